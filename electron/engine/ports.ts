@@ -1,0 +1,313 @@
+import type { ConflictPolicy, ObjectMetadata } from '../../shared/object-metadata.ts'
+import type { PartPlan } from '../../shared/part-plan.ts'
+import type { CancelMode, QueueScope, UploadHistoryEntry } from '../../shared/queue.ts'
+import type { UploadErrorData } from '../../shared/upload-error.ts'
+import type { UploadEvent, UploadStatus, WaitingCause } from '../../shared/upload-state.ts'
+
+/**
+ * What the engine needs from the world. `oss` implements `ObjectStore`, `checkpoint` implements `UploadStore`,
+ * `files` implements `LocalFiles`; tests hand in a clock and a random source they drive themselves.
+ * Every promise that takes a signal rejects as soon as it aborts, and everything that fails throws `UploadError`.
+ */
+
+// ── the store of objects ────────────────────────────────────────────────────
+
+/** A body of known length. `chunks()` may be called once; bytes count as sent when they are pulled. */
+export interface RequestBody {
+  lengthBytes: number
+  chunks(): AsyncIterable<Uint8Array>
+}
+
+/** `crc64` is unsigned decimal text as OSS writes it; null when the answer has none. `etag` is without quotes. */
+export interface StoredPart {
+  etag: string
+  crc64: string | null
+  requestId: string
+}
+
+export interface StoredObject extends StoredPart {
+  /** The object is stored but OSS could not call the callback (203 `CallbackFailed`, R19). */
+  callbackError: UploadErrorData | null
+}
+
+/** One part as ListParts tells it. */
+export interface RemotePart {
+  partNumber: number
+  sizeBytes: number
+  etag: string
+  crc64: string | null
+}
+
+export interface ObjectHead {
+  sizeBytes: number
+  etag: string
+  crc64: string | null
+  lastModified: number
+}
+
+export interface OpenMultipartUpload {
+  key: string
+  uploadId: string
+  initiatedAt: number
+}
+
+/** One bucket, reached with one set of credentials. Does not retry: it classifies what went wrong and throws. */
+export interface ObjectStore {
+  putObject(input: {
+    key: string
+    body: RequestBody
+    metadata: ObjectMetadata
+    signal: AbortSignal
+  }): Promise<StoredObject>
+  initiateMultipartUpload(input: {
+    key: string
+    metadata: ObjectMetadata
+    signal: AbortSignal
+  }): Promise<string>
+  uploadPart(input: {
+    key: string
+    uploadId: string
+    partNumber: number
+    body: RequestBody
+    metadata: ObjectMetadata
+    signal: AbortSignal
+  }): Promise<StoredPart>
+  /** All parts, to the last page, ascending. Throws `NoSuchUpload` (class `restart`). */
+  listParts(input: { key: string; uploadId: string; signal: AbortSignal }): Promise<RemotePart[]>
+  completeMultipartUpload(input: {
+    key: string
+    uploadId: string
+    parts: readonly { partNumber: number; etag: string }[]
+    metadata: ObjectMetadata
+    signal: AbortSignal
+  }): Promise<StoredObject>
+  /** An upload id the server does not know counts as aborted. */
+  abortMultipartUpload(input: { key: string; uploadId: string; signal: AbortSignal }): Promise<void>
+  /** Null when there is no such object. */
+  headObject(input: { key: string; signal: AbortSignal }): Promise<ObjectHead | null>
+  /** All open multipart uploads whose key begins with `prefix`, to the last page. */
+  listMultipartUploads(input: { prefix: string; signal: AbortSignal }): Promise<OpenMultipartUpload[]>
+  /** Cheap request that tells whether anything answers at all; throws what a real request would. */
+  probe(signal: AbortSignal): Promise<void>
+}
+
+/** Opens the store behind a destination; throws `UploadError` (class `auth`) while its secret is missing. */
+export interface ObjectStores {
+  open(destinationId: string): Promise<ObjectStore>
+}
+
+// ── checksums ───────────────────────────────────────────────────────────────
+
+/** CRC-64/XZ as OSS uses it (ECMA-182 polynomial, reflected); values are unsigned decimal text. */
+export interface Crc64 {
+  create(): { update(chunk: Uint8Array): void; digest(): string }
+  /** CRC of A followed by B, from the CRC of each and the length of B in bytes. */
+  combine(crcA: string, crcB: string, lengthBytesB: number): string
+}
+
+// ── the local file ──────────────────────────────────────────────────────────
+
+/** R6: what must stay the same for recorded parts to be worth anything. */
+export interface FileIdentity {
+  sizeBytes: number
+  /** Nanoseconds since 1970 as decimal text (a JavaScript number cannot hold them). */
+  mtimeNs: string
+  /** Device and inode, or the file id on Windows, as text. */
+  fileId: string
+}
+
+export interface OpenFile {
+  identity(): Promise<FileIdentity>
+  /**
+   * Bytes from `startOffset` up to, without, `endOffset`. A file that ends early throws `FileChanged` (class `source`).
+   * A chunk is only valid until the next one is asked for.
+   */
+  read(range: { startOffset: number; endOffset: number; signal: AbortSignal }): AsyncIterable<Uint8Array>
+  close(): Promise<void>
+}
+
+export interface LocalFiles {
+  identify(path: string): Promise<FileIdentity>
+  open(path: string): Promise<OpenFile>
+}
+
+// ── the checkpoint ──────────────────────────────────────────────────────────
+
+/** One row of `uploads` as the engine works with it. */
+export interface UploadRecord {
+  id: number
+  batchId: number
+  destinationId: string
+  sourcePath: string
+  bucket: string
+  objectKey: string
+  status: UploadStatus
+  /** Size at enqueue time; the plan's size is what counts once there is a plan. */
+  sizeBytes: number
+  conflictPolicy: ConflictPolicy
+  metadata: ObjectMetadata
+  /** R11: false records no parts. */
+  resume: boolean
+  /** Null until planned. */
+  checkpoint: Checkpoint | null
+  /** True when the row's checksum is wrong (R5): the checkpoint must not be used, only its upload id aborted. */
+  isDamaged: boolean
+  attempt: number
+  resentBytes: number
+}
+
+/** Everything a resume obeys (R5, R6). Saved in one piece, under one checksum. */
+export interface Checkpoint {
+  plan: PartPlan
+  file: FileIdentity
+  /** OSS's upload id; null for a single request, and between planning and the answer to Initiate. */
+  multipartUploadId: string | null
+  /** All parts are confirmed and Complete has been or is about to be sent. */
+  allPartsConfirmed: boolean
+}
+
+/** One confirmed part. */
+export interface PartRecord {
+  partNumber: number
+  sizeBytes: number
+  etag: string
+  /** Of our own bytes, unsigned decimal text. */
+  crc64: string
+}
+
+/** What changes together with a status. Absent fields stay as they are. */
+export interface StatusChange {
+  waitingFor?: WaitingCause | null
+  reason?: UploadErrorData | null
+  attempt?: number
+  nextTryAt?: number | null
+  resentBytes?: number
+  objectKey?: string
+}
+
+/** What is known once an object is whole. */
+export interface UploadResult {
+  etag: string
+  crc64Local: string
+  crc64Remote: string | null
+  requestId: string | null
+}
+
+/** The checkpoint database as the engine sees it. Synchronous, as better-sqlite3 is; each call is one transaction. */
+export interface UploadStore {
+  /** The next queued uploads in queue order, without those in `excludeIds`. */
+  nextQueued(limit: number, excludeIds: readonly number[]): UploadRecord[]
+  /** Uploads in `cleaning`: cancelled, but the server has not confirmed the abort yet. */
+  cleaning(limit: number): UploadRecord[]
+  get(id: number): UploadRecord | null
+  /** At start-up: every status moves by the event `recover` (what ran is queued, what was paused stays paused). */
+  recoverAll(): number
+  /** Moves one upload by an event; answers the new status, or null when the table refuses. */
+  apply(id: number, event: UploadEvent, change?: StatusChange): UploadStatus | null
+  /** Moves all rows in scope whose status allows it, except `excludeIds`; answers how many. */
+  applyToScope(
+    scope: QueueScope,
+    event: UploadEvent,
+    excludeIds: readonly number[],
+  ): { changed: number; refused: number }
+  /** Ids in scope among `ids`: which of the running uploads a command means. */
+  idsInScope(scope: QueueScope, ids: readonly number[]): number[]
+  /** Waiting uploads of one cause (of one destination, where given) go back to queued. */
+  unblock(cause: WaitingCause, destinationId?: string): number
+  saveCheckpoint(id: number, checkpoint: Checkpoint): void
+  /** Parts with a right checksum, ascending, and how many had a wrong one (R5). */
+  parts(id: number): { parts: PartRecord[]; damaged: number }
+  /** Records confirmed parts and the upload's confirmed bytes in one transaction. */
+  confirmParts(id: number, parts: readonly PartRecord[]): void
+  /** Forgets some parts, e.g. those the server lacks. */
+  forgetParts(id: number, partNumbers: readonly number[]): void
+  /** R3 and R6: plan, upload id and parts go; confirmed bytes return to 0. The row stays. */
+  dropCheckpoint(id: number): void
+  /** Status `done`, result kept, checkpoint gone (R3), one transaction. */
+  finish(id: number, result: UploadResult): void
+  /** Appends to the upload's history. */
+  note(id: number, entry: UploadHistoryEntry): void
+}
+
+// ── time, chance, words ─────────────────────────────────────────────────────
+
+export interface Clock {
+  /** Unix milliseconds. */
+  now(): number
+  /** Resolves after `ms`; rejects at once when the signal aborts. */
+  sleep(ms: number, signal: AbortSignal): Promise<void>
+}
+
+/** Uniform in [0, 1). */
+export type Random = () => number
+
+export interface Log {
+  debug(message: string, fields?: Record<string, unknown>): void
+  info(message: string, fields?: Record<string, unknown>): void
+  warn(message: string, fields?: Record<string, unknown>): void
+  error(message: string, fields?: Record<string, unknown>): void
+}
+
+// ── what the engine tells ───────────────────────────────────────────────────
+
+/** Live numbers of one running upload, read by whoever shows them; nothing is pushed per chunk. */
+export interface RunningUpload {
+  id: number
+  sizeBytes: number
+  confirmedBytes: number
+  /** Handed to the socket for parts that are not confirmed yet. */
+  inFlightBytes: number
+  /** Parts being sent or waiting for another try. */
+  parts: readonly {
+    partNumber: number
+    sizeBytes: number
+    sentBytes: number
+    tries: number
+    isRetrying: boolean
+  }[]
+}
+
+export interface EngineEvents {
+  /** Status, reason or place of these uploads changed; they are in the store already. */
+  onUploadsChanged(ids: readonly number[]): void
+  /** A part was confirmed. */
+  onPartConfirmed(id: number, partNumber: number): void
+}
+
+export interface EngineSettings {
+  filesAtOnce: number
+  partsAtOnce: number
+  partSizeBytes: number
+  multipartThresholdBytes: number
+  /** Bytes per second over everything; null means no limit. */
+  bandwidthLimit: number | null
+}
+
+export interface EnginePorts {
+  stores: ObjectStores
+  uploads: UploadStore
+  files: LocalFiles
+  crc64: Crc64
+  clock: Clock
+  random: Random
+  log: Log
+  events: EngineEvents
+}
+
+/** What the rest of the program may ask of the engine; implemented by `UploadEngine` in `upload-engine.ts`. */
+export interface Engine {
+  /** Recovers what a crash left, then schedules until `stop`. */
+  start(): void
+  /** Cuts every request, keeps every checkpoint; resolves when nothing runs any more. */
+  stop(): Promise<void>
+  /** Rows were added or a setting changed: look at the queue again. */
+  wake(): void
+  pause(scope: QueueScope): { changed: number; refused: number }
+  /** Also retries failed rows and continues kept ones. */
+  resume(scope: QueueScope): { changed: number; refused: number }
+  cancel(scope: QueueScope, mode: CancelMode): { changed: number; refused: number }
+  configure(settings: EngineSettings): void
+  running(): RunningUpload[]
+  /** Resolves when nothing is queued, running or being cleaned. Paused, waiting and ended rows do not count. */
+  idle(): Promise<void>
+}

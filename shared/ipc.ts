@@ -1,0 +1,146 @@
+import type { Destination, DestinationInput } from './destination.ts'
+import type { ConflictPolicy, ObjectMetadata } from './object-metadata.ts'
+import type {
+  BatchView,
+  CancelMode,
+  PartMap,
+  ProgressEvent,
+  QueueCounts,
+  QueuePage,
+  QueueQuery,
+  QueueScope,
+  UploadDetails,
+  UploadRow,
+} from './queue.ts'
+import type { Settings } from './settings.ts'
+import type { UploadErrorData } from './upload-error.ts'
+
+/**
+ * The contract between the window and the main process: commands (request → response) and events (main → window).
+ * Handlers, preload and window derive from these two maps; a name that is missing on one side does not compile.
+ */
+
+export interface AppInfo {
+  version: string
+  platform: string
+  /** Resolved language of the window. */
+  locale: 'en' | 'zh-CN'
+  versions: Record<string, string>
+  /** False where secrets cannot be protected at rest (Linux without a secret service). */
+  canProtectSecrets: boolean
+  isElevated: boolean
+}
+
+export interface AddInput {
+  /** Absolute paths of files and folders. */
+  paths: string[]
+  destinationId: string
+  conflictPolicy?: ConflictPolicy
+  metadata?: ObjectMetadata
+}
+
+export interface TestResult {
+  ok: boolean
+  steps: { name: string; ok: boolean; error: UploadErrorData | null; durationMs: number }[]
+}
+
+/** How many rows a command reached; `refused` were in a status that does not allow it. */
+export interface Reach {
+  changed: number
+  refused: number
+}
+
+export interface Commands {
+  'app.info': { request: undefined; response: AppInfo }
+  'settings.get': { request: undefined; response: Settings }
+  'settings.set': { request: Partial<Settings>; response: Settings }
+  'destinations.list': { request: undefined; response: Destination[] }
+  'destinations.save': { request: DestinationInput; response: Destination }
+  'destinations.remove': { request: { id: string }; response: null }
+  /** Tries credentials, bucket and the three permissions with a scratch key; saves nothing. */
+  'destinations.test': { request: DestinationInput; response: TestResult }
+  /** Starts the practice bucket where needed and answers its destination. */
+  'destinations.createPractice': { request: undefined; response: Destination }
+  'queue.add': { request: AddInput; response: { batchId: number } }
+  /** Opens the system's dialog; null when the person closed it. */
+  'queue.pick': { request: { kind: 'files' | 'folder' }; response: string[] | null }
+  'queue.page': { request: QueueQuery; response: QueuePage }
+  'queue.counts': { request: undefined; response: QueueCounts }
+  'queue.batches': { request: undefined; response: BatchView[] }
+  'queue.details': { request: { id: number }; response: UploadDetails | null }
+  'queue.parts': { request: { id: number }; response: PartMap | null }
+  'queue.pause': { request: QueueScope; response: Reach }
+  'queue.resume': { request: QueueScope; response: Reach }
+  'queue.cancel': { request: { scope: QueueScope; mode: CancelMode }; response: Reach }
+  /** Takes ended rows out of the list; nothing on the server changes. */
+  'queue.remove': { request: QueueScope; response: Reach }
+  /** Which upload's parts the window shows; null for none. */
+  'queue.watch': { request: { id: number | null }; response: null }
+  'queue.showInFolder': { request: { id: number }; response: null }
+  'clipboard.write': { request: { text: string }; response: null }
+}
+
+export type CommandName = keyof Commands
+export type Request<K extends CommandName> = Commands[K]['request']
+export type Response<K extends CommandName> = Commands[K]['response']
+
+export interface Events {
+  /** Live numbers, batched. */
+  progress: ProgressEvent
+  /** Rows whose status, reason or place changed; sent at once. */
+  'uploads.changed': {
+    rows: UploadRow[] /** True when rows came or went: read the page again. */
+    listChanged: boolean
+  }
+  'destinations.changed': Destination[]
+  'settings.changed': Settings
+  /** Something the window must say: a sentence `notices.<kind>` with values. */
+  notice: { kind: string; level: 'info' | 'warning' | 'error'; params: Record<string, string | number> }
+}
+
+export type EventName = keyof Events
+
+/** Every answer crosses as data; errors keep their fields (a thrown error would keep only its message). */
+export type Answer<T> = { ok: true; value: T } | { ok: false; error: UploadErrorData }
+
+/** What the preload puts on `window.stevedore`. */
+export interface Bridge {
+  invoke<K extends CommandName>(name: K, request: Request<K>): Promise<Answer<Response<K>>>
+  /** Returns the function that ends exactly this subscription. */
+  subscribe<K extends EventName>(name: K, listener: (payload: Events[K]) => void): () => void
+  /** Absolute path of a file or folder the person dropped, picked or pasted; empty for a `File` made by script. */
+  pathForFile(file: unknown): string
+}
+
+export const commandNames = [
+  'app.info',
+  'settings.get',
+  'settings.set',
+  'destinations.list',
+  'destinations.save',
+  'destinations.remove',
+  'destinations.test',
+  'destinations.createPractice',
+  'queue.add',
+  'queue.pick',
+  'queue.page',
+  'queue.counts',
+  'queue.batches',
+  'queue.details',
+  'queue.parts',
+  'queue.pause',
+  'queue.resume',
+  'queue.cancel',
+  'queue.remove',
+  'queue.watch',
+  'queue.showInFolder',
+  'clipboard.write',
+] as const satisfies readonly CommandName[]
+
+export const eventNames = [
+  'progress',
+  'uploads.changed',
+  'destinations.changed',
+  'settings.changed',
+  'notice',
+] as const satisfies readonly EventName[]

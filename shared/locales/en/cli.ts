@@ -1,0 +1,2 @@
+/** The terminal: `npm run upload`, `demo`, `practice-bucket`. */
+export const cli = {}

@@ -1,0 +1,2 @@
+/** The window: queue, sidebar, details, part map, status bar. */
+export const window = {}

@@ -1,0 +1,26 @@
+import { app as enApp } from './en/app.ts'
+import { cli as enCli } from './en/cli.ts'
+import { dialogs as enDialogs } from './en/dialogs.ts'
+import { errors as enErrors } from './en/errors.ts'
+import { window as enWindow } from './en/window.ts'
+import { app as zhApp } from './zh-CN/app.ts'
+import { cli as zhCli } from './zh-CN/cli.ts'
+import { dialogs as zhDialogs } from './zh-CN/dialogs.ts'
+import { errors as zhErrors } from './zh-CN/errors.ts'
+import { window as zhWindow } from './zh-CN/window.ts'
+
+/**
+ * Every sentence the program says, as i18next resources: namespaces are files, plural keys end in `_one` and `_other`
+ * (Chinese needs `_other` only). A test finds missing and unused keys.
+ */
+export const messages = {
+  en: { app: enApp, cli: enCli, dialogs: enDialogs, errors: enErrors, window: enWindow },
+  'zh-CN': { app: zhApp, cli: zhCli, dialogs: zhDialogs, errors: zhErrors, window: zhWindow },
+}
+
+export type Language = keyof typeof messages
+
+/** The language to use for a system locale such as `zh_TW.UTF-8`, `zh-Hans-CN` or `de-DE`. */
+export function languageForLocale(locale: string): Language {
+  return locale.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en'
+}

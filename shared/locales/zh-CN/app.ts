@@ -1,0 +1,2 @@
+/** Tray, menus, notifications, notices: what the main process says. */
+export const app = {}

@@ -1,0 +1,174 @@
+import type { ConflictPolicy, ObjectMetadata } from './object-metadata.ts'
+import type { UploadErrorData } from './upload-error.ts'
+import type { BatchStatus, UploadStatus, WaitingCause } from './upload-state.ts'
+
+/** One row of the queue as the window sees it. Times are Unix milliseconds, sizes bytes. */
+export interface UploadRow {
+  id: number
+  batchId: number
+  destinationId: string
+  destinationName: string
+  /** Path relative to what was dropped: `clips/a.mov`, or just the file name. */
+  name: string
+  sourcePath: string
+  bucket: string
+  objectKey: string
+  status: UploadStatus
+  /** Only while `waiting`. */
+  waitingFor: WaitingCause | null
+  /** Why it is not moving, or why it ended; null while all is well. */
+  reason: UploadErrorData | null
+  /** When the present status began. */
+  since: number
+  /** While `retrying` or `waiting`: number of the next attempt, and when it is due. */
+  attempt: number
+  nextTryAt: number | null
+  sizeBytes: number
+  /** Bytes OSS has confirmed; never falls unless the upload starts over. */
+  confirmedBytes: number
+  /** Bytes sent more than once. */
+  resentBytes: number
+  partSizeBytes: number | null
+  partCount: number | null
+  addedAt: number
+  startedAt: number | null
+  finishedAt: number | null
+}
+
+/** Groups of statuses as the sidebar offers them. */
+export const queueFilters = ['all', 'active', 'waiting', 'problems', 'done', 'kept'] as const
+export type QueueFilter = (typeof queueFilters)[number]
+
+export const filterStatuses: Record<QueueFilter, readonly UploadStatus[] | null> = {
+  all: null,
+  active: ['uploading', 'pausing', 'retrying', 'completing', 'verifying', 'cleaning'],
+  waiting: ['queued', 'paused', 'waiting'],
+  problems: ['failed'],
+  done: ['done', 'skipped', 'cancelled-clean'],
+  kept: ['cancelled-kept'],
+}
+
+export const queueSorts = ['added', 'name', 'size', 'status', 'progress'] as const
+export type QueueSort = (typeof queueSorts)[number]
+
+export interface QueueQuery {
+  filter: QueueFilter
+  destinationId?: string
+  /** Matches name and object key, case-insensitive. Empty means everything. */
+  search: string
+  sort: QueueSort
+  descending: boolean
+  offset: number
+  /** At most 500. */
+  limit: number
+}
+
+export interface QueuePage {
+  rows: UploadRow[]
+  /** Rows that match, on all pages. */
+  total: number
+}
+
+export interface QueueCounts {
+  byFilter: Record<QueueFilter, number>
+  byDestination: Record<string, number>
+  /** Bytes still due over everything that is not ended. */
+  bytesLeft: number
+}
+
+export interface BatchView {
+  id: number
+  destinationId: string
+  name: string
+  status: BatchStatus
+  createdAt: number
+  files: number
+  bytes: number
+  confirmedBytes: number
+  done: number
+  problems: number
+  /** Entries the walk could not take, with the reason: unreadable, dangling link, skipped link. */
+  skippedEntries: number
+}
+
+/** What one part is doing, as one character of a part map. */
+export const partStateCodes = {
+  waiting: '.',
+  sending: 's',
+  retry: 'r',
+  /** Confirmed by this run. */
+  done: 'd',
+  /** Confirmed before this run and kept. */
+  kept: 'k',
+} as const
+export type PartState = keyof typeof partStateCodes
+
+/** All parts of one upload: character `i` of `states` is part `i + 1`. */
+export interface PartMap {
+  uploadId: number
+  sizeBytes: number
+  partSizeBytes: number
+  partCount: number
+  states: string
+}
+
+/** One part that has just changed or is being sent. */
+export interface PartProgress {
+  partNumber: number
+  state: PartState
+  /** Bytes handed to the socket in the present try. */
+  sentBytes: number
+  tries: number
+}
+
+/** One entry of an upload's history; `data` fills the sentence `events.<kind>`. */
+export interface UploadHistoryEntry {
+  at: number
+  kind: string
+  data: Record<string, string | number>
+}
+
+export interface UploadDetails {
+  row: UploadRow
+  metadata: ObjectMetadata
+  conflictPolicy: ConflictPolicy
+  /** OSS's id of the multipart upload; null before Initiate and for single requests. */
+  multipartUploadId: string | null
+  etag: string | null
+  crc64Local: string | null
+  crc64Remote: string | null
+  requestId: string | null
+  keptParts: number
+  /** Newest first, at most 200. */
+  history: UploadHistoryEntry[]
+}
+
+/** Live numbers of one running upload (R15). */
+export interface UploadProgress {
+  id: number
+  /** Bytes handed to the socket, for the parts not yet confirmed. */
+  inFlightBytes: number
+  confirmedBytes: number
+  bytesPerSecond: number
+  /** Null while unknown. */
+  secondsLeft: number | null
+}
+
+/** Sent about 5 to 10 times a second while anything runs; only what changed. */
+export interface ProgressEvent {
+  at: number
+  bytesPerSecond: number
+  secondsLeft: number | null
+  running: number
+  uploads: UploadProgress[]
+  /** Parts of the watched upload that changed since the last event. */
+  parts: { uploadId: number; changes: PartProgress[] } | null
+}
+
+/** Rows meant by a command: some, or all that a filter shows. */
+export type QueueScope =
+  | { kind: 'ids'; ids: number[] }
+  | { kind: 'all'; filter: QueueFilter; destinationId?: string; search?: string }
+
+/** R13. */
+export type CancelMode = 'keep' | 'clean'

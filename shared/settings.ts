@@ -1,0 +1,75 @@
+import * as v from 'valibot'
+import { conflictPolicies } from './object-metadata.ts'
+import { limits } from './part-plan.ts'
+
+const KiB = 1024
+const MiB = 1024 * KiB
+
+/** Whole number in a closed range; the message carries the range (R7). */
+function integer(min: number, max: number) {
+  return v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max))
+}
+
+/** Ranges of the numeric settings, inclusive; shown beside each field and in refusals. */
+export const settingRanges = {
+  /** Files sent at the same time. */
+  filesAtOnce: [1, 64],
+  /** Parts of one file sent at the same time (R9). */
+  partsAtOnce: [1, 64],
+  /** R7. */
+  partSizeBytes: [limits.minPartSizeBytes, limits.maxPartSizeBytes],
+  /** Files below this size go up in one request (R12). */
+  multipartThresholdBytes: [0, limits.maxPutSizeBytes],
+  /** Bytes per second over everything; null means no limit. */
+  bandwidthLimit: [10 * KiB, 10 * 1024 * MiB],
+  /** Kept checkpoints older than this are cleaned up; 0 means never. */
+  keepCheckpointDays: [0, 3650],
+  keepHistoryDays: [1, 3650],
+} as const satisfies Record<string, readonly [number, number]>
+
+function ranged(name: keyof typeof settingRanges) {
+  const [min, max] = settingRanges[name]
+  return integer(min, max)
+}
+
+/** Every setting with its check. One flat object: each key is one row of the `settings` table. */
+export const settingsSchema = v.object({
+  filesAtOnce: ranged('filesAtOnce'),
+  partsAtOnce: ranged('partsAtOnce'),
+  partSizeBytes: ranged('partSizeBytes'),
+  multipartThresholdBytes: ranged('multipartThresholdBytes'),
+  bandwidthLimit: v.nullable(ranged('bandwidthLimit')),
+  /** R11: off means nothing is recorded and a failure starts from zero. */
+  resume: v.boolean(),
+  conflictPolicy: v.picklist(conflictPolicies),
+  /** R13: what the cancel dialog proposes. */
+  cancelDefault: v.picklist(['keep', 'clean']),
+  keepCheckpointDays: ranged('keepCheckpointDays'),
+  keepHistoryDays: ranged('keepHistoryDays'),
+  followLinks: v.boolean(),
+  /** R10: folder of the checkpoint database; null means the program's data folder. */
+  checkpointFolder: v.nullable(v.string()),
+  language: v.picklist(['system', 'en', 'zh-CN']),
+  theme: v.picklist(['system', 'light', 'dark']),
+  closeToTray: v.boolean(),
+})
+
+export type Settings = v.InferOutput<typeof settingsSchema>
+
+export const defaultSettings: Settings = {
+  filesAtOnce: 3,
+  partsAtOnce: 5,
+  partSizeBytes: 8 * MiB,
+  multipartThresholdBytes: 10 * MiB,
+  bandwidthLimit: null,
+  resume: true,
+  conflictPolicy: 'overwrite',
+  cancelDefault: 'keep',
+  keepCheckpointDays: 0,
+  keepHistoryDays: 90,
+  followLinks: false,
+  checkpointFolder: null,
+  language: 'system',
+  theme: 'system',
+  closeToTray: true,
+}
