@@ -126,9 +126,21 @@ export interface OpenFile {
   close(): Promise<void>
 }
 
+/** One thing a walk came across. Nothing is passed over in silence. */
+export type WalkedEntry =
+  /** `name` is the path below what was dropped, with `/`, beginning with the dropped folder's own name. */
+  | { kind: 'file'; path: string; name: string; sizeBytes: number }
+  /** Unreadable, a dangling or skipped link, a loop, a device: not uploaded, with the reason. */
+  | { kind: 'left-out'; path: string; error: UploadErrorData }
+
 export interface LocalFiles {
   identify(path: string): Promise<FileIdentity>
   open(path: string): Promise<OpenFile>
+  /** Files below `roots` (files or folders) as a stream; a folder that cannot be read does not end the walk. */
+  walk(
+    roots: readonly string[],
+    options: { followLinks: boolean; signal: AbortSignal },
+  ): AsyncIterable<WalkedEntry>
 }
 
 // ── the checkpoint ──────────────────────────────────────────────────────────
@@ -227,6 +239,39 @@ export interface UploadStore {
   finish(id: number, result: UploadResult): void
   /** Appends to the upload's history. */
   note(id: number, entry: UploadHistoryEntry): void
+}
+
+/** A batch as it is created: what was dropped, where it goes, and the choices that hold for all its uploads. */
+export interface NewBatch {
+  destinationId: string
+  bucket: string
+  /** Shown as the batch's heading. */
+  name: string
+  /** Walked again when the program died while counting. */
+  roots: readonly string[]
+  prefix: string
+  conflictPolicy: ConflictPolicy
+  metadata: ObjectMetadata
+  followLinks: boolean
+  resume: boolean
+}
+
+export interface NewUpload {
+  sourcePath: string
+  name: string
+  objectKey: string
+  sizeBytes: number
+}
+
+/** Where `enqueue` writes what it finds. */
+export interface IntakeStore {
+  createBatch(batch: NewBatch): number
+  /** Adds queued uploads in one transaction. A source path that the batch already has is ignored, so a walk can be repeated. */
+  addUploads(batchId: number, uploads: readonly NewUpload[]): number
+  leaveOut(batchId: number, entries: readonly { path: string; error: UploadErrorData }[]): void
+  finishCounting(batchId: number): void
+  /** Batches whose walk was cut short by a crash or a quit. */
+  unfinishedBatches(): (NewBatch & { id: number })[]
 }
 
 // ── time, chance, words ─────────────────────────────────────────────────────
