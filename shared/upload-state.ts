@@ -41,7 +41,7 @@ export const uploadEvents = [
   'unblock',
   /** Every running part is in a backoff wait. */
   'backOff',
-  /** A backoff wait has ended. */
+  /** A backoff wait has ended, or parts turn out to be due again just before the end. */
   'tryAgain',
   /** Every part is confirmed; from here on no byte of the file is sent again without proof that it must be. */
   'partsConfirmed',
@@ -111,6 +111,7 @@ const table = {
     recover: 'paused',
   },
   waiting: {
+    wait: 'waiting',
     unblock: 'queued',
     pause: 'paused',
     resume: 'queued',
@@ -136,7 +137,9 @@ const table = {
     backOff: 'retrying',
     doubt: 'verifying',
     confirm: 'done',
+    tryAgain: 'uploading',
     startOver: 'uploading',
+    skip: 'skipped',
     fail: 'failed',
     cancelKeep: 'cancelled-kept',
     cancelClean: 'cleaning',
@@ -148,7 +151,9 @@ const table = {
     backOff: 'retrying',
     partsConfirmed: 'completing',
     confirm: 'done',
+    tryAgain: 'uploading',
     startOver: 'uploading',
+    skip: 'skipped',
     fail: 'failed',
     cancelKeep: 'cancelled-kept',
     cancelClean: 'cleaning',

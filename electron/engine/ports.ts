@@ -12,7 +12,12 @@ import type { UploadEvent, UploadStatus, WaitingCause } from '../../shared/uploa
 
 // ── the store of objects ────────────────────────────────────────────────────
 
-/** A body of known length. `chunks()` may be called once; bytes count as sent when they are pulled. */
+/**
+ * A body of known length. `chunks()` may be called once; bytes count as sent when they are pulled.
+ * Chunks live in memory that is used again: one is safe until 256 KiB more have been pulled after it. So write each
+ * to the socket before asking for the next and wait for `drain` when the socket says so; never collect chunks.
+ * What `chunks()` throws (the file changed, the run was cut) must come out of the request as it is or as `cause`.
+ */
 export interface RequestBody {
   lengthBytes: number
   chunks(): AsyncIterable<Uint8Array>
@@ -174,6 +179,11 @@ export interface Checkpoint {
   file: FileIdentity
   /** OSS's upload id; null for a single request, and between planning and the answer to Initiate. */
   multipartUploadId: string | null
+  /**
+   * When Initiate was first sent (Unix milliseconds); null before. With it a multipart upload whose id never
+   * reached us (lost answer, crash) is found again on the server instead of being left behind.
+   */
+  initiatingSince: number | null
   /** All parts are confirmed and Complete has been or is about to be sent. */
   allPartsConfirmed: boolean
 }
@@ -207,14 +217,21 @@ export interface UploadResult {
 
 /** The checkpoint database as the engine sees it. Synchronous, as better-sqlite3 is; each call is one transaction. */
 export interface UploadStore {
-  /** The next queued uploads in queue order, without those in `excludeIds`. */
-  nextQueued(limit: number, excludeIds: readonly number[]): UploadRecord[]
+  /** The next queued uploads in queue order, without these ids and without the destinations that cannot be reached now. */
+  nextQueued(
+    limit: number,
+    excludeIds: readonly number[],
+    excludeDestinationIds: readonly string[],
+  ): UploadRecord[]
   /** Uploads in `cleaning`: cancelled, but the server has not confirmed the abort yet. */
   cleaning(limit: number): UploadRecord[]
   get(id: number): UploadRecord | null
   /** At start-up: every status moves by the event `recover` (what ran is queued, what was paused stays paused). */
   recoverAll(): number
-  /** Moves one upload by an event; answers the new status, or null when the table refuses. */
+  /**
+   * Moves one upload by an event; answers the new status, or null when the table refuses.
+   * The row's `since` moves only when its status does.
+   */
   apply(id: number, event: UploadEvent, change?: StatusChange): UploadStatus | null
   /** Moves all rows in scope whose status allows it, except `excludeIds`; answers how many. */
   applyToScope(
@@ -233,6 +250,14 @@ export interface UploadStore {
   confirmParts(id: number, parts: readonly PartRecord[]): void
   /** Forgets some parts, e.g. those the server lacks. */
   forgetParts(id: number, partNumbers: readonly number[]): void
+  /**
+   * R13: when this upload has no checkpoint, it takes over checkpoint and parts of the newest upload that is
+   * `cancelled-kept` or `failed`, of the same source path to the same endpoint, bucket and object key (the destination
+   * may have another name by now). The other row stays, without a checkpoint. Answers the checkpoint taken over.
+   */
+  adoptKept(id: number): Checkpoint | null
+  /** True when any row owns this multipart upload; what nobody owns may be adopted or aborted. */
+  ownsMultipartUpload(multipartUploadId: string): boolean
   /** R3 and R6: plan, upload id and parts go; confirmed bytes return to 0. The row stays. */
   dropCheckpoint(id: number): void
   /** Status `done`, result kept, checkpoint gone (R3), one transaction. */
@@ -313,7 +338,7 @@ export interface RunningUpload {
 }
 
 export interface EngineEvents {
-  /** Status, reason or place of these uploads changed; they are in the store already. */
+  /** Status, reason or place of these uploads changed; they are in the store already. Empty: many, read the page again. */
   onUploadsChanged(ids: readonly number[]): void
   /** A part was confirmed. */
   onPartConfirmed(id: number, partNumber: number): void
@@ -352,6 +377,10 @@ export interface Engine {
   resume(scope: QueueScope): { changed: number; refused: number }
   cancel(scope: QueueScope, mode: CancelMode): { changed: number; refused: number }
   configure(settings: EngineSettings): void
+  /** New credentials or another endpoint: what waited for this destination goes on. */
+  destinationChanged(destinationId: string): void
+  /** The network or the machine is back: end every wait between tries and probe at once. */
+  retryNow(): void
   running(): RunningUpload[]
   /** Resolves when nothing is queued, running or being cleaned. Paused, waiting and ended rows do not count. */
   idle(): Promise<void>
