@@ -1,0 +1,39 @@
+/**
+ * npm test [-- STEP…]: everything there is to check, in this order: lint, types, unused, unit, build, window.
+ * Every step runs even when an earlier one failed; the last line is `N passed, N failed`, the exit code tells the same.
+ */
+import { ensureChromium, installCommand } from './chromium/install-chromium.ts'
+import { check, notRun, type StepResult, tests } from './test/steps.ts'
+import { summary } from './test/summary.ts'
+
+const steps: Record<string, (done: readonly StepResult[]) => Promise<StepResult>> = {
+  lint: () => check('lint', 'biome', ['check', '.', '--error-on-warnings']),
+  types: () => check('types', 'scripts/check-types.ts', []),
+  unused: () => check('unused exports', 'knip', []),
+  unit: () => tests('unit and integration', ['--project', 'unit']),
+  build: () => check('build', 'scripts/build.ts', []),
+  window: async (done) => {
+    const name = 'window and end to end'
+    if (done.some((step) => step.name === 'build' && step.failed.length > 0))
+      return notRun(name, 'the build failed')
+    if (ensureChromium((line) => console.log(line)) === null)
+      return notRun(name, `there is no Chromium here; install one with: ${installCommand()}`)
+    return tests(name, ['--project', '!unit'])
+  },
+}
+
+const asked = process.argv.slice(2)
+const unknown = asked.filter((name) => !(name in steps))
+if (unknown.length > 0) {
+  console.error(`There is no step ${unknown.join(', ')}. Steps: ${Object.keys(steps).join(', ')}.`)
+  process.exit(2)
+}
+
+const done: StepResult[] = []
+for (const [name, step] of Object.entries(steps)) {
+  if (asked.length > 0 && !asked.includes(name)) continue
+  console.log(`\n── ${name} ${'─'.repeat(60 - name.length)}`)
+  done.push(await step(done))
+}
+console.log(summary(done).join('\n'))
+process.exitCode = done.some((step) => step.failed.length > 0) ? 1 : 0
