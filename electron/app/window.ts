@@ -1,0 +1,83 @@
+import { BrowserWindow, nativeTheme } from 'electron'
+import { windowUrl } from './app-protocol.ts'
+import { programFiles } from './program-files.ts'
+
+interface Options {
+  startHidden: boolean
+  /** Asked when the person closes the window: true hides it and the program goes on. */
+  shouldHideOnClose(): boolean
+  onHidden(): void
+}
+
+/** The one window of the program. It may be closed for good and opened again while uploads go on without it. */
+export class MainWindow {
+  readonly #options: Options
+  #window: BrowserWindow | null = null
+
+  constructor(options: Options) {
+    this.#options = options
+  }
+
+  get browserWindow(): BrowserWindow | null {
+    return this.#window
+  }
+
+  get isVisible(): boolean {
+    return this.#window?.isVisible() ?? false
+  }
+
+  /** Creates the window; it appears once its first frame is painted, unless the program starts hidden. */
+  open({ hidden = this.#options.startHidden } = {}): void {
+    const window = new BrowserWindow(windowOptions())
+    this.#window = window
+    window.once('ready-to-show', () => {
+      if (!hidden) window.show()
+    })
+    window.on('close', (event) => {
+      if (!this.#options.shouldHideOnClose()) return
+      event.preventDefault()
+      window.hide()
+      this.#options.onHidden()
+    })
+    window.on('closed', () => {
+      this.#window = null
+    })
+    void window.loadURL(windowUrl)
+  }
+
+  /** Brings the window in front, from wherever it is: hidden, minimised, closed or behind others. */
+  show(): void {
+    if (this.#window === null) {
+      this.open({ hidden: false })
+      return
+    }
+    if (this.#window.isMinimized()) this.#window.restore()
+    this.#window.show()
+    this.#window.focus()
+  }
+}
+
+function windowOptions(): Electron.BrowserWindowConstructorOptions {
+  return {
+    name: 'main',
+    windowStatePersistence: true,
+    show: false,
+    width: 1180,
+    height: 760,
+    minWidth: 720,
+    minHeight: 480,
+    title: 'Stevedore',
+    backgroundColor: nativeTheme.shouldUseDarkColors ? '#16181b' : '#ffffff',
+    ...(process.platform === 'darwin' ? { titleBarStyle: 'hiddenInset' } : {}),
+    ...(process.platform === 'linux' ? { icon: programFiles.icon('stevedore.png') } : {}),
+    autoHideMenuBar: true,
+    webPreferences: {
+      preload: programFiles.preload,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webSecurity: true,
+      spellcheck: false,
+    },
+  }
+}
