@@ -1,0 +1,91 @@
+import { mkdirSync, readlinkSync, rmSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { type BrowserContext, chromium } from 'playwright-core'
+
+export interface ChromiumOptions {
+  executable: string
+  /** Chromium's own files; kept from start to start, as Electron's session data is. */
+  profile: string
+  headed: boolean
+  /** Opens a debugging port on this computer for tests. */
+  withDebugPort: boolean
+  size: { width: number; height: number }
+}
+
+const profileWaitMs = 10_000
+
+/** One Chromium with one window, without tabs or address bar where it is shown. Ends with this process. */
+export async function launchChromium(options: ChromiumOptions): Promise<BrowserContext> {
+  mkdirSync(options.profile, { recursive: true })
+  rmSync(join(options.profile, 'DevToolsActivePort'), { force: true })
+  await profileIsFree(options.profile)
+  return chromium.launchPersistentContext(options.profile, {
+    executablePath: options.executable,
+    headless: !options.headed,
+    viewport: null,
+    colorScheme: null,
+    reducedMotion: null,
+    forcedColors: null,
+    contrast: null,
+    acceptDownloads: false,
+    // Signals belong to the program: it decides what a SIGTERM means.
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
+    args: [
+      ...(options.headed ? ['--app=about:blank'] : []),
+      `--window-size=${options.size.width},${options.size.height}`,
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      ...(options.withDebugPort ? ['--remote-debugging-port=0'] : []),
+      '--disable-gpu',
+      '--no-first-run',
+      '--no-default-browser-check',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--disable-quic',
+    ],
+    ignoreDefaultArgs: ['--enable-automation', '--no-startup-window'],
+  })
+}
+
+/** `http://127.0.0.1:PORT` of a Chromium launched with a debugging port. */
+export async function debugAddress(profile: string): Promise<string> {
+  const text = await readFile(join(profile, 'DevToolsActivePort'), 'utf8')
+  return `http://127.0.0.1:${text.split('\n')[0]}`
+}
+
+/**
+ * After the main process was killed, its Chromium needs a moment to notice and go. A new one on the same profile would
+ * hand its window over to the dying one.
+ */
+async function profileIsFree(profile: string): Promise<void> {
+  const deadline = Date.now() + profileWaitMs
+  for (let owner = ownerOf(profile); owner !== null && isAlive(owner); owner = ownerOf(profile)) {
+    if (Date.now() > deadline) {
+      throw new Error(`Another Chromium (process ${owner}) is using ${profile}. End it, then start again.`)
+    }
+    await wait(50)
+  }
+}
+
+/** Chromium marks a profile in use by a link `SingletonLock` → `host-pid` (not on Windows). */
+function ownerOf(profile: string): number | null {
+  try {
+    const pid = Number(readlinkSync(join(profile, 'SingletonLock')).split('-').at(-1))
+    return Number.isInteger(pid) ? pid : null
+  } catch {
+    return null
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,23 @@
+import { existsSync } from 'node:fs'
+import type { NativeImage } from 'electron'
+import { strict } from './strict.ts'
+
+type Answered = Pick<NativeImage, 'isEmpty' | 'isTemplateImage' | 'setTemplateImage'>
+
+/** An image that no desktop draws: what counts is that the file is there, which Electron would not report either. */
+function imageFrom(path: string): NativeImage {
+  let isTemplate = /Template(@\d+x)?\.png$/.test(path)
+  const image = {
+    isEmpty: () => !existsSync(path),
+    isTemplateImage: () => isTemplate,
+    setTemplateImage(option) {
+      isTemplate = option
+    },
+  } satisfies Answered
+  return strict('nativeImage', image) as unknown as NativeImage
+}
+
+export const nativeImage = strict('nativeImage', {
+  createFromPath: imageFrom,
+  createEmpty: () => imageFrom(''),
+})

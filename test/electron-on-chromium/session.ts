@@ -1,0 +1,17 @@
+import type { Session } from 'electron'
+import { strict } from './strict.ts'
+
+type Answered = Pick<
+  Session,
+  'resolveProxy' | 'setDevicePermissionHandler' | 'setPermissionCheckHandler' | 'setPermissionRequestHandler'
+>
+
+/** Chromium runs without any permission granted, so the program's refusals have nothing left to refuse here. */
+export const defaultSession = strict('session', {
+  resolveProxy: async () => 'DIRECT',
+  setDevicePermissionHandler() {},
+  setPermissionCheckHandler() {},
+  setPermissionRequestHandler() {},
+} satisfies Answered) as unknown as Session
+
+export const session = strict('session', { defaultSession })
