@@ -1,0 +1,71 @@
+import { OssError } from '../wire/oss-error.ts'
+
+export interface AccessKey {
+  accessKeyId: string
+  accessKeySecret: string
+}
+
+/** A temporary (STS) token. Without a key of its own it belongs to the server's key. */
+export interface SecurityToken {
+  token: string
+  /** Unix ms. */
+  expiresAt: number
+  accessKeyId?: string
+  accessKeySecret?: string
+}
+
+/** Who may ask: one permanent key, and temporary tokens read afresh at every request. */
+export class Credentials {
+  readonly #key: AccessKey
+  readonly #tokens: readonly SecurityToken[]
+
+  constructor(key: AccessKey, tokens: readonly SecurityToken[]) {
+    this.#key = key
+    this.#tokens = tokens
+  }
+
+  /**
+   * The secret for a key id. 403 `InvalidAccessKeyId` when it is unknown, `InvalidSecurityToken` when the token is wrong
+   * or missing, `SecurityTokenExpired` when it ran out.
+   */
+  secretFor(accessKeyId: string, token: string | undefined, nowMs: number): string {
+    const temporary = this.#tokens.filter(
+      (entry) => (entry.accessKeyId ?? this.#key.accessKeyId) === accessKeyId,
+    )
+    const isPermanent = accessKeyId === this.#key.accessKeyId
+    if (!isPermanent && temporary.length === 0) {
+      throw new OssError(
+        403,
+        'InvalidAccessKeyId',
+        'The OSS Access Key Id you provided does not exist in our records.',
+        {
+          ec: '0002-00000902',
+          fields: { OSSAccessKeyId: accessKeyId },
+        },
+      )
+    }
+    if (token === undefined) {
+      if (isPermanent) return this.#key.accessKeySecret
+      throw new OssError(
+        403,
+        'InvalidSecurityToken',
+        'A temporary key must be used with its security token.',
+        {
+          ec: '0002-00000040',
+        },
+      )
+    }
+    const entry = temporary.find((candidate) => candidate.token === token)
+    if (entry === undefined) {
+      throw new OssError(403, 'InvalidSecurityToken', 'The security token you provided is invalid.', {
+        ec: '0002-00000040',
+      })
+    }
+    if (entry.expiresAt <= nowMs) {
+      throw new OssError(403, 'SecurityTokenExpired', 'The security token you provided has expired.', {
+        ec: '0002-00000069',
+      })
+    }
+    return entry.accessKeySecret ?? this.#key.accessKeySecret
+  }
+}

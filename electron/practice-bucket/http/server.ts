@@ -1,0 +1,56 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { answerMalformed } from './answer-malformed.ts'
+import { type HandlerOptions, handleRequest } from './handle-request.ts'
+
+export interface HttpServerOptions extends HandlerOptions {
+  host: string
+  port: number
+}
+
+export interface HttpServer {
+  port: number
+  close(): Promise<void>
+}
+
+/** User metadata is 8 KB, a callback and its variables 5 KB each, a key 3 KB encoded; all in one request head. */
+const maxHeaderBytes = 64 * 1024
+
+/** Listens; every request ends in `handleRequest`, every stream of bytes that is not HTTP in `answerMalformed`. */
+export async function startHttpServer(options: HttpServerOptions): Promise<HttpServer> {
+  const running = new Set<Promise<void>>()
+  const onRequest = (request: IncomingMessage, response: ServerResponse) => {
+    const handling = handleRequest(request, response, options).finally(() => running.delete(handling))
+    running.add(handling)
+  }
+  const server = createServer({
+    maxHeaderSize: maxHeaderBytes,
+    // Fewer and larger pieces of a body reach us at a time.
+    highWaterMark: 256 * 1024,
+    headersTimeout: 30_000,
+    // A whole request may take as long as it needs while bytes keep coming; silence is watched per body.
+    requestTimeout: 0,
+    keepAliveTimeout: 60_000,
+  })
+  server.on('request', onRequest)
+  // `Expect: 100-continue`: the early checks come before the client is told to send its body.
+  server.on('checkContinue', onRequest)
+  server.on('clientError', (error, socket) => answerMalformed(error, socket, options))
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(options.port, options.host, () => {
+      server.off('error', reject)
+      resolve()
+    })
+  })
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: async () => {
+      const closed = new Promise((resolve) => server.close(resolve))
+      server.closeAllConnections()
+      await closed
+      // What was being stored finishes or cleans up before the directory is given back.
+      await Promise.allSettled(running)
+    },
+  }
+}

@@ -1,0 +1,113 @@
+import { mkdirSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { Credentials, type SecurityToken } from './auth/credentials.ts'
+import { lockDirectory } from './directory-lock.ts'
+import type { PracticeContext } from './http/exchange.ts'
+import type { Observer } from './http/observer.ts'
+import { startHttpServer } from './http/server.ts'
+import { PracticeStore } from './storage/practice-store.ts'
+import { checkBucketName } from './wire/names.ts'
+
+export interface PracticeBucketOptions {
+  /** Holds a folder per bucket with the objects as plain files; everything else is in `.stevedore` inside. */
+  dir: string
+  /** 0 takes any free port. */
+  port?: number
+  /** A loopback address. */
+  host?: string
+  accessKeyId: string
+  accessKeySecret: string
+  /** Made at the start where they are missing. */
+  buckets?: readonly string[]
+  /** Bare region id; V4 signatures must name it. */
+  region?: string
+  /** Temporary tokens that are accepted; read at every request, so the list may change while the server runs. */
+  tokens?: readonly SecurityToken[]
+  /** Domain of one's own (CNAME) → bucket. */
+  customDomains?: Readonly<Record<string, string>>
+  /** How long a client may be silent in the middle of a body before 400 `RequestTimeout`. */
+  bodyIdleTimeoutMs?: number
+  /** True syncs every object and part to the disk before it is answered. */
+  isDurable?: boolean
+  /** Unix ms; the clock requests are judged by. */
+  now?: () => number
+  log?: (message: string) => void
+  observer?: Observer
+}
+
+export interface PracticeBucket {
+  /** `http://127.0.0.1:PORT`. */
+  endpoint: string
+  port: number
+  region: string
+  /** Names of the buckets that exist now. */
+  buckets(): string[]
+  /** Ends every connection and gives the directory back. */
+  close(): Promise<void>
+}
+
+export const defaultRegion = 'cn-practice'
+export const defaultBucket = 'practice'
+
+/**
+ * Starts an OSS-compatible server on this computer. Only one may have a directory open: a second start is an error that
+ * says so. What a crash or a kill left half done is finished or removed here.
+ */
+export async function startPracticeBucket(options: PracticeBucketOptions): Promise<PracticeBucket> {
+  const { port = 0, host = '127.0.0.1', region = defaultRegion, buckets = [defaultBucket] } = options
+  const log = options.log ?? (() => undefined)
+  const now = options.now ?? Date.now
+  if (!isLoopback(host))
+    throw new Error(`The practice bucket only listens on this computer (127.0.0.1), not on '${host}'.`)
+  if (!/^[a-z0-9-]+$/.test(region))
+    throw new Error(`'${region}' is not a region id: lower-case letters, digits and hyphens.`)
+  for (const name of buckets) checkBucketName(name)
+
+  const directory = resolve(options.dir)
+  mkdirSync(directory, { recursive: true })
+  const lock = await lockDirectory(directory)
+  let store: PracticeStore | undefined
+  try {
+    store = new PracticeStore({ directory, isDurable: options.isDurable ?? false, log })
+    for (const name of buckets) store.create(name, now(), undefined)
+    const { accessKeyId, accessKeySecret } = options
+    let authority = ''
+    const context: PracticeContext = {
+      store,
+      credentials: new Credentials({ accessKeyId, accessKeySecret }, options.tokens ?? []),
+      region,
+      authority: () => authority,
+      now,
+    }
+    const server = await startHttpServer({
+      host,
+      port,
+      context,
+      customDomains: new Map(Object.entries(options.customDomains ?? {})),
+      bodyIdleTimeoutMs: options.bodyIdleTimeoutMs ?? 60_000,
+      observer: options.observer ?? {},
+      log,
+    })
+    authority = `${host.includes(':') ? `[${host}]` : host}:${server.port}`
+    const opened = store
+    return {
+      endpoint: `http://${authority}`,
+      port: server.port,
+      region,
+      buckets: () => opened.list().map(({ name }) => name),
+      close: async () => {
+        await server.close()
+        opened.close()
+        await lock.release()
+      },
+    }
+  } catch (error) {
+    store?.close()
+    await lock.release()
+    throw error
+  }
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host)
+}
