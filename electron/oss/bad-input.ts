@@ -1,0 +1,16 @@
+import { UploadError } from '../../shared/upload-error.ts'
+
+/** A value that OSS would refuse, refused before anything is sent. `params` fill the sentence `errors.<code>`. */
+export function badInput(
+  code: string,
+  message: string,
+  params: Record<string, string | number> = {},
+): UploadError {
+  return new UploadError({ code, retry: 'fatal', message, fromServer: false, params })
+}
+
+/** Long or unprintable input, made fit for a sentence. */
+export function shown(input: string): string {
+  const text = [...input.toWellFormed()].map((c) => (/\p{C}/u.test(c) ? '�' : c)).join('')
+  return text.length > 120 ? `${text.slice(0, 117)}…` : text
+}

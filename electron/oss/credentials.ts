@@ -1,0 +1,53 @@
+import { UploadError } from '../../shared/upload-error.ts'
+
+export interface Credentials {
+  accessKeyId: string
+  accessKeySecret: string
+  /** With temporary (STS) credentials; sent with every request. */
+  securityToken?: string
+  /** Unix milliseconds, where known. */
+  expiresAt?: number
+}
+
+/** Where the client gets its key from, asked before every request. */
+export interface CredentialProvider {
+  /** Throws `UploadError` of class `auth` when there are none. */
+  get(): Promise<Credentials>
+  /**
+   * OSS refused these credentials as expired, unknown or wrong. Answers true when the next `get` may well bring others
+   * (the request is then tried again), false when only a person can help.
+   */
+  invalidate(refused: Credentials): boolean
+}
+
+/** A key pair, or a key pair with a token, that does not change. */
+export function staticCredentials(credentials: Credentials): CredentialProvider {
+  return { get: async () => credentials, invalidate: () => false }
+}
+
+/** `OSS_ACCESS_KEY_ID`, `OSS_ACCESS_KEY_SECRET` and, for temporary credentials, `OSS_SESSION_TOKEN` (R21). */
+export function environmentCredentials(
+  environment: Record<string, string | undefined> = process.env,
+): CredentialProvider {
+  return {
+    async get() {
+      const accessKeyId = required(environment, 'OSS_ACCESS_KEY_ID')
+      const accessKeySecret = required(environment, 'OSS_ACCESS_KEY_SECRET')
+      const securityToken = environment.OSS_SESSION_TOKEN?.trim()
+      return { accessKeyId, accessKeySecret, ...(securityToken && { securityToken }) }
+    },
+    invalidate: () => false,
+  }
+}
+
+function required(environment: Record<string, string | undefined>, name: string): string {
+  const value = environment[name]?.trim()
+  if (value) return value
+  throw new UploadError({
+    code: 'CredentialsMissing',
+    retry: 'auth',
+    message: `The environment variable ${name} is not set.`,
+    fromServer: false,
+    params: { name },
+  })
+}

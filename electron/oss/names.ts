@@ -1,0 +1,65 @@
+import { limits } from '../../shared/part-plan.ts'
+import { badInput, shown } from './bad-input.ts'
+
+const bucketForm = /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/
+const regionForm = /^[a-z0-9-]+$/
+
+/** 3 to 63 of `a-z 0-9 -`, with neither end a `-`; throws `BucketNameInvalid`. */
+export function checkBucketName(bucket: string): void {
+  if (bucketForm.test(bucket)) return
+  throw badInput(
+    'BucketNameInvalid',
+    `"${shown(bucket)}" is not a bucket name: 3 to 63 lower-case letters, digits and hyphens, beginning and ending with a letter or digit.`,
+    { bucket: shown(bucket), min: 3, max: 63 },
+  )
+}
+
+/** 1 to 1023 bytes of UTF-8 without a leading `/` or `\`; throws `ObjectKey…`. */
+export function checkObjectKey(key: string): void {
+  const lengthBytes = Buffer.byteLength(key)
+  const params = { key: shown(key), lengthBytes, max: limits.maxObjectKeyBytes }
+  if (lengthBytes === 0) throw badInput('ObjectKeyEmpty', 'The object key is empty.', params)
+  if (!key.isWellFormed()) {
+    throw badInput(
+      'ObjectKeyNotUnicode',
+      `The object key "${shown(key)}" holds half a character, which UTF-8 cannot carry.`,
+      params,
+    )
+  }
+  if (lengthBytes > limits.maxObjectKeyBytes) {
+    throw badInput(
+      'ObjectKeyTooLong',
+      `The object key "${shown(key)}" has ${lengthBytes} bytes; OSS takes at most ${limits.maxObjectKeyBytes}.`,
+      params,
+    )
+  }
+  if (key.startsWith('/') || key.startsWith('\\')) {
+    throw badInput(
+      'ObjectKeyLeadingSlash',
+      `The object key "${shown(key)}" begins with a slash or backslash, which OSS refuses.`,
+      params,
+    )
+  }
+}
+
+/** At most 1023 bytes of UTF-8; may be empty; throws `PrefixInvalid`. */
+export function checkPrefix(prefix: string): void {
+  const lengthBytes = Buffer.byteLength(prefix)
+  if (lengthBytes <= limits.maxObjectKeyBytes && prefix.isWellFormed() && !/^[/\\]/.test(prefix)) return
+  throw badInput(
+    'PrefixInvalid',
+    `"${shown(prefix)}" cannot be a prefix: at most ${limits.maxObjectKeyBytes} bytes of text, not beginning with a slash or backslash.`,
+    { prefix: shown(prefix), lengthBytes, max: limits.maxObjectKeyBytes },
+  )
+}
+
+/** The bare id that V4 signs with, e.g. `cn-hangzhou`; with `oss-` in front OSS refuses the request. */
+export function checkRegion(region: string): void {
+  if (region === '') {
+    throw badInput('RegionMissing', 'The region is missing; V4 signatures need it, e.g. cn-hangzhou.')
+  }
+  if (regionForm.test(region) && !region.startsWith('oss-')) return
+  throw badInput('RegionInvalid', `"${shown(region)}" is not a region id such as cn-hangzhou.`, {
+    region: shown(region),
+  })
+}

@@ -1,0 +1,102 @@
+import { type RetryClass, UploadError } from '../../shared/upload-error.ts'
+
+/** Our codes for what happens below HTTP. */
+const byCode: Record<string, { code: string; retry: RetryClass; message: string }> = {
+  ECONNREFUSED: offline('ConnectionRefused', 'Nothing accepts connections there.'),
+  ENOTFOUND: offline('NameNotResolved', 'The name was not found.'),
+  EAI_AGAIN: offline('NameNotResolved', 'The name could not be looked up.'),
+  EAI_FAIL: offline('NameNotResolved', 'The name could not be looked up.'),
+  ENETUNREACH: offline('NetworkUnreachable', 'There is no way to that network.'),
+  ENETDOWN: offline('NetworkUnreachable', 'The network is down.'),
+  EHOSTUNREACH: offline('NetworkUnreachable', 'There is no way to that host.'),
+  EHOSTDOWN: offline('NetworkUnreachable', 'The host is down.'),
+  EADDRNOTAVAIL: offline('NetworkUnreachable', 'This computer has no address on that network.'),
+  UND_ERR_CONNECT_TIMEOUT: offline('ConnectTimedOut', 'The connection was not answered in time.'),
+  ECONNRESET: transient('ConnectionReset', 'The connection was cut.'),
+  ECONNABORTED: transient('ConnectionReset', 'The connection was cut.'),
+  EPIPE: transient('ConnectionReset', 'The connection was cut.'),
+  UND_ERR_SOCKET: transient('ConnectionReset', 'The connection was cut.'),
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: transient('ConnectionReset', 'The answer ended early.'),
+  ETIMEDOUT: transient('RequestTimedOut', 'Nothing moved on the connection for too long.'),
+  UND_ERR_HEADERS_TIMEOUT: transient('RequestTimedOut', 'The answer did not come in time.'),
+  UND_ERR_BODY_TIMEOUT: transient('RequestTimedOut', 'The answer stopped coming.'),
+  UND_ERR_DESTROYED: transient('ConnectionReset', 'The connection was closed.'),
+  UND_ERR_CLOSED: transient('ConnectionReset', 'The connection was closed.'),
+  ERR_SSL_WRONG_VERSION_NUMBER: fatal('TlsNotSpoken', 'The server does not speak TLS there.'),
+  EPROTO: fatal('TlsFailed', 'No secure connection could be agreed on.'),
+  UND_ERR_REQ_CONTENT_LENGTH_MISMATCH: fatal('BodyLengthWrong', 'The body is not as long as announced.'),
+}
+
+/** Reasons of OpenSSL and Node why a certificate is refused. */
+const certificateCodes =
+  /^(CERT_|UNABLE_TO_|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|ERR_TLS_CERT_ALTNAME_INVALID|INVALID_CA|HOSTNAME_MISMATCH|CRL_|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED)/
+
+function offline(code: string, message: string) {
+  return { code, retry: 'offline' as const, message }
+}
+function transient(code: string, message: string) {
+  return { code, retry: 'transient' as const, message }
+}
+function fatal(code: string, message: string) {
+  return { code, retry: 'fatal' as const, message }
+}
+
+/**
+ * What undici or the system threw while a request was on its way, classified. `UploadError`s pass through: they come
+ * from the body (a file that changed). Anything unknown below HTTP is a cut connection.
+ */
+export function networkError(thrown: unknown, host: string): UploadError {
+  const chain = causes(thrown)
+  const known = chain.find((error) => error instanceof UploadError)
+  if (known instanceof UploadError) return known
+  for (const error of chain) {
+    const systemCode = 'code' in error ? String(error.code) : ''
+    const entry = byCode[systemCode] ?? tlsFailure(systemCode)
+    if (entry) return asError(entry, host, systemCode, thrown)
+  }
+  const last = chain.at(-1)
+  return asError(
+    { code: 'ConnectionFailed', retry: 'transient', message: last?.message ?? String(thrown) },
+    host,
+    '',
+    thrown,
+  )
+}
+
+function tlsFailure(systemCode: string) {
+  if (certificateCodes.test(systemCode)) {
+    return fatal('CertificateRefused', 'The certificate of the server is not valid for it or not trusted.')
+  }
+  if (/^ERR_(SSL|TLS)_/.test(systemCode))
+    return fatal('TlsFailed', 'No secure connection could be agreed on.')
+  return null
+}
+
+function asError(
+  entry: { code: string; retry: RetryClass; message: string },
+  host: string,
+  systemCode: string,
+  cause: unknown,
+): UploadError {
+  return new UploadError(
+    {
+      code: entry.code,
+      retry: entry.retry,
+      message: `${host}: ${entry.message}${systemCode === '' ? '' : ` (${systemCode})`}`,
+      fromServer: false,
+      params: { host, systemCode },
+    },
+    { cause },
+  )
+}
+
+/** The error, its causes and, of several failed attempts to connect (one per address), the first. */
+function causes(thrown: unknown): Error[] {
+  const chain: Error[] = []
+  let error = thrown
+  while (error instanceof Error && !chain.includes(error) && chain.length < 10) {
+    chain.push(error)
+    error = error instanceof AggregateError ? (error.errors[0] ?? error.cause) : error.cause
+  }
+  return chain
+}

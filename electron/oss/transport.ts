@@ -1,0 +1,159 @@
+import type { Readable } from 'node:stream'
+import type { Dispatcher } from 'undici'
+import { UploadError } from '../../shared/upload-error.ts'
+import type { RequestBody } from '../engine/ports.ts'
+import { networkError } from './network-error.ts'
+
+/** One HTTP request, complete and signed. */
+export interface HttpRequest {
+  origin: string
+  method: 'GET' | 'HEAD' | 'PUT' | 'POST' | 'DELETE'
+  /** Path and query as they go on the wire. */
+  target: string
+  headers: Readonly<Record<string, string>>
+  body?: Uint8Array | RequestBody
+  signal: AbortSignal
+  /** How long the answer may take after the last byte was sent, and how long the sending may stand still. */
+  answerTimeoutMs: number
+  maxAnswerBytes: number
+}
+
+export interface HttpAnswer {
+  status: number
+  /** Lower-case names; repeated headers are joined with `, `. */
+  headers: Readonly<Record<string, string>>
+  body: Buffer
+}
+
+/** How long the rest of an answer may stand still. */
+const answerStallMs = 60_000
+/** Larger chunks are handed over in pieces of this size, so that a slow line still shows that something moves. */
+const maxPieceBytes = 256 * 1024
+
+/**
+ * Sends one request and reads the whole answer, whatever its status; no retries, no redirects. Rejects with the
+ * signal's reason at once when it aborts (the connection is then reset), with what the body threw, or with an
+ * `UploadError` that says what went wrong below HTTP.
+ */
+export async function send(dispatcher: Dispatcher, request: HttpRequest): Promise<HttpAnswer> {
+  const answer = await startRequest(dispatcher, request)
+  const body = await readAnswerBody(answer.body, answer.statusCode, request)
+  return { status: answer.statusCode, headers: plainHeaders(answer.headers), body }
+}
+
+/** The same with the body as a stream, for what may be large; a body that is not read to its end must be destroyed. */
+export async function sendForStream(
+  dispatcher: Dispatcher,
+  request: HttpRequest,
+): Promise<Omit<HttpAnswer, 'body'> & { body: Dispatcher.ResponseData['body'] }> {
+  const answer = await startRequest(dispatcher, request)
+  return { status: answer.statusCode, headers: plainHeaders(answer.headers), body: answer.body }
+}
+
+async function startRequest(dispatcher: Dispatcher, request: HttpRequest): Promise<Dispatcher.ResponseData> {
+  const { signal, body } = request
+  signal.throwIfAborted()
+  const answer = dispatcher.request({
+    origin: request.origin,
+    path: request.target,
+    method: request.method,
+    headers: wireHeaders(request),
+    body: undiciBody(body),
+    signal,
+    headersTimeout: request.answerTimeoutMs,
+    bodyTimeout: answerStallMs,
+    // undici would close the connection after each HEAD.
+    reset: false,
+  })
+  try {
+    return await unlessAborted(answer, signal)
+  } catch (error) {
+    signal.throwIfAborted()
+    throw networkError(error, new URL(request.origin).host)
+  }
+}
+
+function undiciBody(body: HttpRequest['body']): Uint8Array | Readable | null {
+  if (body === undefined) return null
+  if (body instanceof Uint8Array) return body
+  if (body.lengthBytes === 0) return null
+  // undici takes async iterables; only its types do not say so. It asks for the next piece once the last one is written.
+  return pieces(body) as unknown as Readable
+}
+
+/** Header values travel as UTF-8 bytes, which undici takes as one character per byte. */
+function wireHeaders(request: HttpRequest): Record<string, string> {
+  const { body } = request
+  const entries = Object.entries(request.headers).map(([name, value]) => [
+    name,
+    Buffer.from(value, 'utf8').toString('latin1'),
+  ])
+  return {
+    ...Object.fromEntries(entries),
+    ...(body && {
+      'content-length': String(body instanceof Uint8Array ? body.byteLength : body.lengthBytes),
+    }),
+  }
+}
+
+async function* pieces(body: RequestBody): AsyncGenerator<Uint8Array> {
+  for await (const chunk of body.chunks()) {
+    for (let offset = 0; offset < chunk.byteLength; offset += maxPieceBytes) {
+      yield chunk.subarray(offset, offset + maxPieceBytes)
+    }
+  }
+}
+
+/** undici notices an abort only once it has a connection; this promise does at once. */
+async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  const aborted = Promise.withResolvers<never>()
+  const onAbort = () => aborted.reject(signal.reason)
+  signal.addEventListener('abort', onAbort, { once: true })
+  try {
+    return await Promise.race([promise, aborted.promise])
+  } finally {
+    signal.removeEventListener('abort', onAbort)
+  }
+}
+
+/** The whole body within `maxAnswerBytes`. */
+export async function readAnswerBody(
+  body: AsyncIterable<Buffer>,
+  status: number,
+  request: HttpRequest,
+): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  let sizeBytes = 0
+  try {
+    for await (const chunk of body) {
+      sizeBytes += chunk.byteLength
+      if (sizeBytes > request.maxAnswerBytes) throw tooLarge(request)
+      chunks.push(chunk)
+    }
+  } catch (error) {
+    request.signal.throwIfAborted()
+    // An error answer whose text was lost still tells by its status and headers.
+    if (status >= 400) return Buffer.alloc(0)
+    throw networkError(error, new URL(request.origin).host)
+  }
+  return Buffer.concat(chunks)
+}
+
+function tooLarge(request: HttpRequest): UploadError {
+  const host = new URL(request.origin).host
+  return new UploadError({
+    code: 'AnswerTooLarge',
+    retry: 'transient',
+    message: `${host}: the answer has more than ${request.maxAnswerBytes} bytes.`,
+    fromServer: false,
+    params: { host, max: request.maxAnswerBytes },
+  })
+}
+
+function plainHeaders(headers: Dispatcher.ResponseData['headers']): Record<string, string> {
+  const plain: Record<string, string> = {}
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined) plain[name] = Array.isArray(value) ? value.join(', ') : value
+  }
+  return plain
+}
