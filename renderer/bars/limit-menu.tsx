@@ -1,0 +1,51 @@
+import { Menu } from '@base-ui/react/menu'
+import { Check, Gauge } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { call } from '../bridge.ts'
+import menu from '../controls/menu.module.css'
+import { useFormat } from '../language/use-format.ts'
+import { perform } from '../notices/report-failure.ts'
+import { useAppStore } from '../store/app-store.ts'
+import styles from './status-bar.module.css'
+
+const MiB = 1024 * 1024
+const presets = [null, 1 * MiB, 2 * MiB, 5 * MiB, 10 * MiB, 20 * MiB, 50 * MiB, 100 * MiB]
+
+/** Shows the limit in force; a click changes it for everything at once. */
+export function LimitMenu() {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const limit = useAppStore((state) => state.settings.bandwidthLimit)
+  const nameOf = (value: number | null) =>
+    value === null ? t('statusBar.noLimit') : t('statusBar.limit', { speed: `${format.byteLimit(value)}/s` })
+  const choices = presets.includes(limit) ? presets : [...presets, limit]
+  return (
+    <Menu.Root>
+      <Menu.Trigger className={styles.limit}>
+        <Gauge aria-hidden size={13} />
+        {nameOf(limit)}
+      </Menu.Trigger>
+      <Menu.Portal>
+        <Menu.Positioner align="end" className={menu.positioner} side="top" sideOffset={4}>
+          <Menu.Popup aria-label={t('statusBar.limitMenu')} className={menu.popup}>
+            <Menu.RadioGroup
+              value={limit}
+              onValueChange={(value) => void perform(call('settings.set', { bandwidthLimit: value }))}
+            >
+              {choices.map((value) => (
+                <Menu.RadioItem key={value} closeOnClick className={menu.item} value={value}>
+                  <span className={menu.check}>
+                    <Menu.RadioItemIndicator>
+                      <Check aria-hidden size={14} />
+                    </Menu.RadioItemIndicator>
+                  </span>
+                  {nameOf(value)}
+                </Menu.RadioItem>
+              ))}
+            </Menu.RadioGroup>
+          </Menu.Popup>
+        </Menu.Positioner>
+      </Menu.Portal>
+    </Menu.Root>
+  )
+}

@@ -1,0 +1,55 @@
+import { ArrowUp } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { useFormat } from '../language/use-format.ts'
+import { useAppStore } from '../store/app-store.ts'
+import { useProgressStore } from '../store/progress-store.ts'
+import { useQueueStore } from '../store/queue-store.ts'
+import { LimitMenu } from './limit-menu.tsx'
+import styles from './status-bar.module.css'
+
+export function StatusBar() {
+  const { t } = useTranslation()
+  return (
+    <section aria-label={t('statusBar.label')} className={styles.bar}>
+      <Totals />
+      <Counting />
+      <span className={styles.gap} />
+      <LimitMenu />
+    </section>
+  )
+}
+
+function Totals() {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const counts = useQueueStore((state) => state.counts)
+  const { bytesPerSecond, running, secondsLeft } = useProgressStore()
+  const waiting = counts?.byFilter.waiting ?? 0
+  const bytesLeft = counts?.bytesLeft ?? 0
+  return (
+    <>
+      {running > 0 ? (
+        <span className={styles.speed}>
+          <ArrowUp aria-hidden size={12} />
+          {format.speed(bytesPerSecond)}
+        </span>
+      ) : (
+        <span>{t('statusBar.idle')}</span>
+      )}
+      {running > 0 && <span>{t('statusBar.uploading', { count: running })}</span>}
+      {waiting > 0 && <span>{t('statusBar.waiting', { count: waiting })}</span>}
+      {bytesLeft > 0 && <span>{t('statusBar.bytesLeft', { bytes: format.bytes(bytesLeft) })}</span>}
+      {running > 0 && secondsLeft !== null && (
+        <span>{t('statusBar.left', { time: format.duration(secondsLeft) })}</span>
+      )}
+    </>
+  )
+}
+
+/** While folders are walked, totals still grow; that is said rather than hidden. */
+function Counting() {
+  const { t } = useTranslation()
+  const files = useAppStore(({ counting }) => counting.reduce((sum, batch) => sum + batch.files, 0))
+  const isCounting = useAppStore(({ counting }) => counting.length > 0)
+  return isCounting ? <span>{t('statusBar.counting', { count: files })}</span> : null
+}

@@ -1,0 +1,29 @@
+import { CircleAlert, TriangleAlert, X } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { classNames } from '../controls/class-names.ts'
+import { IconButton } from '../controls/icon-button.tsx'
+import styles from './banners.module.css'
+import { dismissBanner, noticeText, useBannerStore } from './notices-store.ts'
+
+/** Warnings and errors of the whole program, one line each, above the list. */
+export function Banners() {
+  const { t } = useTranslation()
+  const banners = useBannerStore((state) => state.banners)
+  return (
+    <section aria-label={t('notices.label')} aria-live="polite">
+      {banners.map((banner) => {
+        const Icon = banner.level === 'error' ? CircleAlert : TriangleAlert
+        return (
+          <div
+            key={banner.kind}
+            className={classNames(styles.banner, banner.level === 'error' && styles.error)}
+          >
+            <Icon aria-hidden size={15} />
+            <span className={styles.text}>{noticeText(banner)}</span>
+            <IconButton icon={X} label={t('notices.dismiss')} onClick={() => dismissBanner(banner.kind)} />
+          </div>
+        )
+      })}
+    </section>
+  )
+}

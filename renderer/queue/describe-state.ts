@@ -1,0 +1,73 @@
+import type { TFunction } from 'i18next'
+import type { UploadRow } from '../../shared/queue.ts'
+import { errorText } from '../language/error-text.ts'
+import type { Formats } from '../language/use-format.ts'
+
+/** The state of a row in words: what it is, why, and what happens next. */
+export interface StateText {
+  word: string
+  /** Quieter: reasons and what happens next, in this order. */
+  details: string[]
+}
+
+type Translate = TFunction<'window'>
+
+/** `now` in Unix milliseconds decides the countdowns. */
+export function describeState(row: UploadRow, t: Translate, format: Formats, now: number): StateText {
+  const reason = row.reason === null ? [] : [errorText(row.reason).sentence]
+  switch (row.status) {
+    case 'waiting':
+      return {
+        word: row.waitingFor === null ? t('filter.waiting') : t(`waitingFor.${row.waitingFor}`),
+        details: [...whenNext(row, t, format, now), ...reason],
+      }
+    case 'retrying':
+      return { word: t('status.retrying'), details: [...whenNext(row, t, format, now), ...reason] }
+    case 'paused':
+      return { word: t('status.paused'), details: kept(row, t, format) }
+    case 'pausing':
+    case 'completing':
+    case 'verifying':
+    case 'cleaning':
+      return { word: t(`status.${row.status}`), details: [t(`detail.${row.status}`)] }
+    case 'done':
+      return {
+        word: t('status.done'),
+        details: row.finishedAt === null ? reason : [format.moment(row.finishedAt), ...reason],
+      }
+    case 'skipped':
+      return {
+        word: t('status.skipped'),
+        details: reason.length > 0 ? reason : [t('detail.skipped')],
+      }
+    case 'cancelled-kept':
+      return {
+        word: t('status.cancelled-kept'),
+        details: [t('detail.checkpointKept', { bytes: format.bytes(row.confirmedBytes) })],
+      }
+    case 'cancelled-clean':
+      return { word: t('status.cancelled-clean'), details: [t('detail.partsGone')] }
+    case 'queued':
+    case 'uploading':
+    case 'failed':
+      return { word: t(`status.${row.status}`), details: reason }
+  }
+}
+
+function kept(row: UploadRow, t: Translate, format: Formats): string[] {
+  return row.confirmedBytes === 0 ? [] : [t('detail.keptBytes', { bytes: format.bytes(row.confirmedBytes) })]
+}
+
+function whenNext(row: UploadRow, t: Translate, format: Formats, now: number): string[] {
+  if (row.nextTryAt === null) return []
+  const seconds = Math.ceil((row.nextTryAt - now) / 1000)
+  const { attempt } = row
+  if (row.status === 'retrying') {
+    return seconds > 0
+      ? [t('detail.attempt', { attempt, time: format.durationNarrow(seconds) })]
+      : [t('detail.attemptNow', { attempt })]
+  }
+  return seconds > 0
+    ? [t('detail.nextTry', { time: format.durationNarrow(seconds) })]
+    : [t('detail.nextTryNow')]
+}

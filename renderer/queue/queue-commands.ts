@@ -1,0 +1,119 @@
+import type { Reach } from '../../shared/ipc.ts'
+import type { QueueScope, UploadRow } from '../../shared/queue.ts'
+import { call } from '../bridge.ts'
+import { i18n } from '../language/i18n.ts'
+import { toasts } from '../notices/notices-store.ts'
+import { perform } from '../notices/report-failure.ts'
+import { useQueueStore } from '../store/queue-store.ts'
+import { useSelectionStore } from '../store/selection-store.ts'
+import { openDialog, useWindowStore } from '../store/window-store.ts'
+import { canCancel, canPause, canRemove, canResume, keptBytes, type RowAction } from './row-state.ts'
+
+/** What a command is aimed at. `rows` are those the window knows; for "everything" there are none. */
+export interface Aim {
+  scope: QueueScope
+  rows: readonly UploadRow[]
+}
+
+export function aimAtRows(rows: readonly UploadRow[]): Aim {
+  return { scope: { kind: 'ids', ids: rows.map((row) => row.id) }, rows }
+}
+
+/** Everything that the view shows, loaded or not. */
+export function aimAtView(): Aim {
+  const { filter, destinationId, search } = useQueueStore.getState().view
+  const scope: QueueScope = {
+    kind: 'all',
+    filter,
+    ...(destinationId === null ? {} : { destinationId }),
+    ...(search === '' ? {} : { search }),
+  }
+  return { scope, rows: [] }
+}
+
+/** Everything there is, whatever the view shows. */
+export const aimAtAll: Aim = { scope: { kind: 'all', filter: 'all' }, rows: [] }
+
+/** What is selected, or else the row the keyboard is on; null for nothing. */
+export function aimAtSelection(): Aim | null {
+  const { isAll, ids, activeId } = useSelectionStore.getState()
+  if (isAll) return aimAtView()
+  const { rowsById } = useQueueStore.getState()
+  const wanted = ids.size > 0 ? [...ids] : activeId === null ? [] : [activeId]
+  const rows = wanted.map((id) => rowsById.get(id)).filter((row) => row !== undefined)
+  return rows.length === 0 ? null : aimAtRows(rows)
+}
+
+/** Rows of an aim that an action can reach; all of them unknown for "everything". */
+function reachable(aim: Aim, can: (row: UploadRow) => boolean): Aim | null {
+  if (aim.scope.kind === 'all') return aim
+  const rows = aim.rows.filter(can)
+  return rows.length === 0 ? null : aimAtRows(rows)
+}
+
+/** Says when a row had moved on between the click and the command. */
+function tellRefused(aim: Aim, reach: Reach | undefined): void {
+  if (aim.scope.kind === 'ids' && reach && reach.refused > 0) {
+    toasts.add({ id: 'refused', title: i18n.t('notices.refused', { count: reach.refused }) })
+  }
+}
+
+export async function pause(aim: Aim): Promise<void> {
+  const reached = reachable(aim, canPause)
+  if (reached) tellRefused(reached, await perform(call('queue.pause', reached.scope)))
+}
+
+export async function resume(aim: Aim): Promise<void> {
+  const reached = reachable(aim, canResume)
+  if (reached) tellRefused(reached, await perform(call('queue.resume', reached.scope)))
+}
+
+/** Asks what shall become of the parts. */
+export function askCancel(aim: Aim): void {
+  const reached = reachable(aim, canCancel)
+  if (reached) openDialog({ kind: 'cancel', ...reached })
+}
+
+/** Takes ended rows out of the list; asks first where parts in the bucket would lose their only record. */
+export async function remove(aim: Aim): Promise<void> {
+  const reached = reachable(aim, canRemove)
+  if (!reached) return
+  const mayStrand = reached.scope.kind === 'all' || keptBytes(reached.rows) > 0
+  if (mayStrand) openDialog({ kind: 'remove', ...reached })
+  else await perform(call('queue.remove', reached.scope))
+}
+
+/** Delete on the keyboard: what has ended goes, what has not is asked about. */
+export function deleteKey(aim: Aim): void {
+  if (aim.scope.kind === 'ids' && aim.rows.some((row) => !canRemove(row))) askCancel(aim)
+  else void remove(aim)
+}
+
+/** Space: pauses when anything can be paused, otherwise goes on. */
+export function togglePause(aim: Aim): void {
+  if (aim.scope.kind === 'all' || aim.rows.some(canPause)) void pause(aim)
+  else void resume(aim)
+}
+
+const runners: Record<RowAction, (aim: Aim) => Promise<void> | void> = {
+  pause,
+  resume,
+  retry: resume,
+  continue: resume,
+  again: resume,
+  cancel: askCancel,
+  cleanUp: askCancel,
+  remove,
+}
+
+export function runAction(action: RowAction, aim: Aim): void {
+  void runners[action](aim)
+}
+
+export async function copyText(text: string): Promise<void> {
+  await perform(call('clipboard.write', { text }))
+}
+
+export function toggleDetails(): void {
+  useWindowStore.setState(({ isDetailsOpen }) => ({ isDetailsOpen: !isDetailsOpen }))
+}

@@ -1,0 +1,72 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { useEffect, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { showRows } from '../store/queue-pages.ts'
+import { useQueueStore } from '../store/queue-store.ts'
+import { useSelectionStore } from '../store/selection-store.ts'
+import { showDetails } from '../store/window-store.ts'
+import styles from './queue-grid.module.css'
+import { QueueHeader } from './queue-header.tsx'
+import { QueueRow, rowElementId } from './queue-row.tsx'
+import { RowMenu } from './row-menu.tsx'
+import { useGridKeys } from './use-grid-keys.ts'
+import { useRowPress } from './use-row-press.ts'
+
+/** Pixels; the same as `--row-height` and `--header-height`. */
+const rowHeight = 34
+const headerHeight = 32
+
+/** The list: only rows on screen exist, and only pages near them are in memory. */
+export function QueueGrid({ total }: Readonly<{ total: number }>) {
+  const { t } = useTranslation()
+  const scroller = useRef<HTMLDivElement>(null)
+  const activeIndex = useSelectionStore((state) => state.activeIndex)
+  const view = useQueueStore((state) => state.view)
+  const virtualizer = useVirtualizer({
+    count: total,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 6,
+    scrollPaddingStart: headerHeight,
+  })
+  const items = virtualizer.getVirtualItems()
+  const first = items[0]?.index ?? 0
+  const last = items.at(-1)?.index ?? 0
+
+  useEffect(() => showRows(first, last), [first, last])
+  // A new order or filter begins at its top.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the view is the reason, not an input
+  useEffect(() => virtualizer.scrollToOffset(0), [view])
+
+  const onKeyDown = useGridKeys(total, (index) => virtualizer.scrollToIndex(index))
+  const onPress = useRowPress()
+  const isActiveShown = activeIndex !== null && activeIndex >= first && activeIndex <= last
+
+  return (
+    <RowMenu>
+      <div ref={scroller} className={styles.scroller}>
+        <table
+          aria-activedescendant={isActiveShown ? rowElementId(activeIndex) : undefined}
+          aria-colcount={6}
+          aria-label={t('queue.label')}
+          aria-multiselectable
+          aria-rowcount={total + 1}
+          className={styles.grid}
+          // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: rows can be selected and acted on
+          role="grid"
+          tabIndex={0}
+          onClick={onPress}
+          onDoubleClick={() => showDetails(true)}
+          onKeyDown={onKeyDown}
+        >
+          <QueueHeader />
+          <tbody className={styles.rows} style={{ height: virtualizer.getTotalSize() }}>
+            {items.map((item) => (
+              <QueueRow key={item.key} index={item.index} top={item.start} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </RowMenu>
+  )
+}

@@ -1,0 +1,18 @@
+import { useEffect } from 'react'
+import { showRows } from '../store/queue-pages.ts'
+import { useQueueStore } from '../store/queue-store.ts'
+import { EmptyQueue } from './empty-queue.tsx'
+import { QueueGrid } from './queue-grid.tsx'
+import styles from './queue-view.module.css'
+
+/** The list, or what to do when there is nothing in it. */
+export function QueueView() {
+  const total = useQueueStore((state) => state.total)
+  useEffect(() => showRows(0, 0), [])
+  return (
+    <div className={styles.queue}>
+      {total === 0 && <EmptyQueue />}
+      {total !== null && total > 0 && <QueueGrid total={total} />}
+    </div>
+  )
+}

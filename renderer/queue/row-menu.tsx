@@ -1,0 +1,94 @@
+import { ContextMenu } from '@base-ui/react/context-menu'
+import { type MouseEvent, type ReactElement, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { call } from '../bridge.ts'
+import menu from '../controls/menu.module.css'
+import { errorDetails } from '../language/error-text.ts'
+import { perform } from '../notices/report-failure.ts'
+import { idAt, useQueueStore } from '../store/queue-store.ts'
+import { isSelected, selectOnly, useSelectionStore } from '../store/selection-store.ts'
+import { showDetails } from '../store/window-store.ts'
+import { type Aim, aimAtSelection, copyText, runAction } from './queue-commands.ts'
+import { actionsFor, type RowAction } from './row-state.ts'
+
+/** The context menu of the list: what applies to the row under the pointer, or to the selection it belongs to. */
+export function RowMenu({ children }: Readonly<{ children: ReactElement }>) {
+  const { t } = useTranslation()
+  const [aim, setAim] = useState<Aim | null>(null)
+  return (
+    <ContextMenu.Root>
+      <ContextMenu.Trigger
+        render={children}
+        onContextMenu={(event: MouseEvent) => {
+          selectUnder(event.target)
+          setAim(aimAtSelection())
+        }}
+      />
+      {aim && (
+        <ContextMenu.Portal>
+          <ContextMenu.Positioner className={menu.positioner}>
+            <ContextMenu.Popup aria-label={t('action.menu')} className={menu.popup}>
+              <MenuItems aim={aim} />
+            </ContextMenu.Popup>
+          </ContextMenu.Positioner>
+        </ContextMenu.Portal>
+      )}
+    </ContextMenu.Root>
+  )
+}
+
+/** A click beside the selection moves it; inside, the whole selection is meant. */
+function selectUnder(target: EventTarget): void {
+  const row = target instanceof Element ? target.closest<HTMLElement>('tr[data-index]') : null
+  if (!row) return
+  const index = Number(row.dataset.index)
+  const id = idAt(useQueueStore.getState(), index)
+  if (id !== null && !isSelected(useSelectionStore.getState(), id)) selectOnly(id, index)
+}
+
+const everyAction: readonly RowAction[] = ['pause', 'resume', 'cancel', 'remove']
+
+function actionsOf(aim: Aim): RowAction[] {
+  if (aim.scope.kind === 'all') return [...everyAction]
+  return [...new Set(aim.rows.flatMap((row) => actionsFor(row.status)))]
+}
+
+function MenuItems({ aim }: Readonly<{ aim: Aim }>) {
+  const { t } = useTranslation()
+  const only = aim.rows.length === 1 ? aim.rows[0] : undefined
+  const reason = only?.reason
+  return (
+    <>
+      {actionsOf(aim).map((action) => (
+        <ContextMenu.Item key={action} className={menu.item} onClick={() => runAction(action, aim)}>
+          {t(`action.${action}`)}
+        </ContextMenu.Item>
+      ))}
+      {only && (
+        <>
+          <ContextMenu.Separator className={menu.separator} />
+          <ContextMenu.Item className={menu.item} onClick={() => showDetails(true)}>
+            {t('action.details')}
+          </ContextMenu.Item>
+          <ContextMenu.Item
+            className={menu.item}
+            onClick={() => void perform(call('queue.showInFolder', { id: only.id }))}
+          >
+            {t('action.showInFolder')}
+          </ContextMenu.Item>
+          <ContextMenu.Item className={menu.item} onClick={() => void copyText(only.objectKey)}>
+            {t('action.copyKey')}
+          </ContextMenu.Item>
+          <ContextMenu.Item className={menu.item} onClick={() => void copyText(only.sourcePath)}>
+            {t('action.copyPath')}
+          </ContextMenu.Item>
+          {reason && (
+            <ContextMenu.Item className={menu.item} onClick={() => void copyText(errorDetails(reason))}>
+              {t('action.copyError')}
+            </ContextMenu.Item>
+          )}
+        </>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,128 @@
+import type { KeyboardEvent } from 'react'
+import { idAt, pageSize, useQueueStore } from '../store/queue-store.ts'
+import {
+  clearSelection,
+  selectAll,
+  selectOnly,
+  toggleSelected,
+  useSelectionStore,
+} from '../store/selection-store.ts'
+import { showDetails } from '../store/window-store.ts'
+import { aimAtSelection, deleteKey, togglePause } from './queue-commands.ts'
+import { rowElementId } from './queue-row.tsx'
+import { extendSelectionTo } from './use-row-press.ts'
+
+/** Rows that Page Up and Page Down move by. */
+const pageStep = 10
+
+/** The keys of the list. `scrollTo` brings a row on screen. */
+export function useGridKeys(total: number, scrollTo: (index: number) => void) {
+  return (event: KeyboardEvent<HTMLDivElement>) => {
+    // Keys of the sort buttons and row buttons are theirs.
+    if (event.target !== event.currentTarget) return
+    const { activeIndex } = useSelectionStore.getState()
+    const target = targetOf(event.key, activeIndex, total)
+    if (target !== null) {
+      event.preventDefault()
+      scrollTo(target)
+      moveTo(target, event.shiftKey)
+      return
+    }
+    if (runKey(event)) event.preventDefault()
+  }
+}
+
+/** Where a moving key leads, or null for other keys. */
+function targetOf(key: string, from: number | null, total: number): number | null {
+  const clamp = (index: number) => Math.min(total - 1, Math.max(0, index))
+  if (total === 0) return null
+  switch (key) {
+    case 'ArrowDown':
+      return from === null ? 0 : clamp(from + 1)
+    case 'ArrowUp':
+      return from === null ? total - 1 : clamp(from - 1)
+    case 'PageDown':
+      return clamp((from ?? 0) + pageStep)
+    case 'PageUp':
+      return clamp((from ?? 0) - pageStep)
+    case 'Home':
+      return 0
+    case 'End':
+      return total - 1
+    default:
+      return null
+  }
+}
+
+/** The row may not be loaded yet (End in a long list): its page comes first. */
+function moveTo(index: number, isRange: boolean): void {
+  const go = () => {
+    const id = idAt(useQueueStore.getState(), index)
+    if (id === null) return false
+    if (isRange) void extendSelectionTo(id, index)
+    else selectOnly(id, index)
+    return true
+  }
+  if (go()) return
+  const page = Math.floor(index / pageSize)
+  const stop = useQueueStore.subscribe((state) => {
+    if (!state.pages.has(page)) return
+    stop()
+    go()
+  })
+}
+
+function runKey(event: KeyboardEvent): boolean {
+  const isCommand = event.ctrlKey || event.metaKey
+  const aim = aimAtSelection()
+  if (isCommand && event.key.toLowerCase() === 'a') {
+    selectAll()
+    return true
+  }
+  if (event.key === 'Escape') {
+    clearSelection()
+    return true
+  }
+  if (event.key === 'ContextMenu' || (event.shiftKey && event.key === 'F10')) return openMenuAtRow()
+  if (!aim) return false
+  if (isCommand && event.key === ' ') return toggleActive()
+  if (isCommand || event.altKey) return false
+  switch (event.key) {
+    case ' ':
+      togglePause(aim)
+      return true
+    case 'Delete':
+    case 'Backspace':
+      deleteKey(aim)
+      return true
+    case 'Enter':
+      showDetails(true)
+      return true
+    default:
+      return false
+  }
+}
+
+function toggleActive(): boolean {
+  const { activeId, activeIndex } = useSelectionStore.getState()
+  if (activeId === null || activeIndex === null) return false
+  toggleSelected(activeId, activeIndex)
+  return true
+}
+
+/** The system would open the menu at the list's corner; people look at the row. */
+function openMenuAtRow(): boolean {
+  const { activeIndex } = useSelectionStore.getState()
+  const row = activeIndex === null ? null : document.getElementById(rowElementId(activeIndex))
+  if (!row) return false
+  const { left, bottom } = row.getBoundingClientRect()
+  row.dispatchEvent(
+    new MouseEvent('contextmenu', {
+      bubbles: true,
+      cancelable: true,
+      clientX: left + 24,
+      clientY: bottom - 8,
+    }),
+  )
+  return true
+}

@@ -1,0 +1,66 @@
+import type { UploadRow } from '../../shared/queue.ts'
+import { call, listen } from '../bridge.ts'
+import { announceChanges } from '../notices/announce.ts'
+import { showNotice } from '../notices/notices-store.ts'
+import { reportFailure } from '../notices/report-failure.ts'
+import { useAppStore } from './app-store.ts'
+import { settleProgress, takeProgress } from './progress-store.ts'
+import { refreshCounts, refreshList } from './queue-pages.ts'
+import { useQueueStore } from './queue-store.ts'
+import { throttled } from './throttled.ts'
+
+const refreshBatches = throttled(() => {
+  call('queue.batches').then(
+    (batches) => useAppStore.setState({ counting: batches.filter(({ status }) => status === 'counting') }),
+    reportFailure,
+  )
+}, 1000)
+
+/** Puts changed rows in their places; answers true when one of them may now belong elsewhere in the list, or nowhere. */
+function replaceRows(rows: readonly UploadRow[]): boolean {
+  const { rowsById, view } = useQueueStore.getState()
+  const next = new Map(rowsById)
+  let hasMoved = false
+  for (const row of rows) {
+    const old = rowsById.get(row.id)
+    if (old) next.set(row.id, row)
+    if (old?.status !== row.status && (view.filter !== 'all' || view.sort === 'status')) hasMoved = true
+  }
+  useQueueStore.setState({ rowsById: next })
+  return hasMoved
+}
+
+/** Subscribes the stores to the main process; returns the function that ends it. */
+export function startLive(): () => void {
+  const ends = [
+    listen('progress', (event) => {
+      takeProgress(event, (id) => useQueueStore.getState().rowsById.get(id)?.sizeBytes ?? null)
+    }),
+    listen('uploads.changed', ({ rows, listChanged }) => {
+      announceChanges(rows, useQueueStore.getState().rowsById)
+      const hasMoved = replaceRows(rows)
+      settleProgress(rows)
+      if (listChanged || hasMoved) refreshList()
+      refreshCounts()
+      if (listChanged) refreshBatches()
+    }),
+    listen('destinations.changed', (destinations) => useAppStore.setState({ destinations })),
+    listen('settings.changed', (settings) => useAppStore.setState({ settings })),
+    listen('notice', showNotice),
+  ]
+  return () => {
+    for (const end of ends) end()
+  }
+}
+
+/** Reads what the window needs before its first picture. */
+export async function loadWindow(): Promise<void> {
+  const [info, settings, destinations] = await Promise.all([
+    call('app.info'),
+    call('settings.get'),
+    call('destinations.list'),
+  ])
+  useAppStore.setState({ info, settings, destinations })
+  refreshCounts()
+  refreshBatches()
+}

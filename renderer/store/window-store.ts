@@ -1,0 +1,39 @@
+import { create } from 'zustand'
+import type { Destination } from '../../shared/destination.ts'
+import type { QueueScope, UploadRow } from '../../shared/queue.ts'
+
+/** A question that waits for an answer; one at a time. */
+export type OpenDialog =
+  /** `rows` are those of the scope that the window knows; empty for "everything that matches". */
+  | { kind: 'cancel'; scope: QueueScope; rows: readonly UploadRow[] }
+  | { kind: 'remove'; scope: QueueScope; rows: readonly UploadRow[] }
+  | { kind: 'destination'; destination: Destination | null }
+  | { kind: 'remove-destination'; destination: Destination }
+
+export interface WindowState {
+  place: 'queue' | 'settings'
+  dialog: OpenDialog | null
+  isDetailsOpen: boolean
+}
+
+export const useWindowStore = create<WindowState>(() => ({
+  place: 'queue',
+  dialog: null,
+  isDetailsOpen: true,
+}))
+
+export function openDialog(dialog: OpenDialog): void {
+  useWindowStore.setState({ dialog })
+}
+
+export function closeDialog(): void {
+  useWindowStore.setState({ dialog: null })
+}
+
+export function goTo(place: WindowState['place']): void {
+  useWindowStore.setState({ place })
+}
+
+export function showDetails(isDetailsOpen: boolean): void {
+  useWindowStore.setState({ isDetailsOpen })
+}

@@ -1,0 +1,47 @@
+import { call } from '../bridge.ts'
+import { i18n } from '../language/i18n.ts'
+import { toasts } from '../notices/notices-store.ts'
+import { perform } from '../notices/report-failure.ts'
+import { targetOf, useAppStore } from '../store/app-store.ts'
+import { refreshCounts, refreshList } from '../store/queue-pages.ts'
+import { goTo, openDialog } from '../store/window-store.ts'
+
+/** Queues files and folders for a destination, or for the present target, and says so. */
+export async function addPaths(paths: readonly string[], destinationId?: string): Promise<void> {
+  const state = useAppStore.getState()
+  const destination = state.destinations?.find(({ id }) => id === destinationId) ?? targetOf(state)
+  if (!destination) {
+    openDialog({ kind: 'destination', destination: null })
+    return
+  }
+  if (paths.length === 0) {
+    toasts.add({ id: 'no-path', title: i18n.t('notices.noPath'), description: i18n.t('notices.noPathText') })
+    return
+  }
+  const added = await perform(call('queue.add', { paths: [...paths], destinationId: destination.id }))
+  if (!added) return
+  toasts.add({
+    id: `added-${added.batchId}`,
+    title: i18n.t('notices.added', { count: paths.length, name: destination.name }),
+    timeout: 3000,
+  })
+  goTo('queue')
+  refreshList()
+  refreshCounts()
+}
+
+/** Opens the system's dialog, then queues what was chosen. */
+export async function pickAndAdd(kind: 'files' | 'folder'): Promise<void> {
+  const paths = await perform(call('queue.pick', { kind }))
+  if (paths) await addPaths(paths)
+}
+
+/** Where uploads go from now on; kept for the next start of the window. */
+export function chooseTarget(targetId: string): void {
+  useAppStore.setState({ targetId })
+  localStorage.setItem('target', targetId)
+}
+
+export function restoreTarget(): void {
+  useAppStore.setState({ targetId: localStorage.getItem('target') })
+}

@@ -1,0 +1,85 @@
+import type { Destination, DestinationInput } from '../../../shared/destination.ts'
+import type { TestResult } from '../../../shared/ipc.ts'
+
+function destination(patch: Partial<Destination> & { id: string; name: string }): Destination {
+  return {
+    kind: 'oss',
+    endpoint: 'https://oss-cn-hangzhou.aliyuncs.com',
+    region: 'cn-hangzhou',
+    bucket: patch.id,
+    prefix: '',
+    signatureVersion: 'v4',
+    isCustomDomain: false,
+    metadata: {},
+    accessKeyId: 'LTAI5tExampleKeyId',
+    hasSecret: true,
+    createdAt: 1_790_000_000_000,
+    ...patch,
+  }
+}
+
+export const practice = destination({
+  id: 'practice',
+  name: 'This computer',
+  kind: 'practice',
+  endpoint: 'http://127.0.0.1:9000',
+  bucket: 'practice',
+})
+
+export function someDestinations(): Destination[] {
+  return [
+    destination({ id: 'footage', name: 'footage · Hangzhou', bucket: 'footage', prefix: 'raw/2026-11/' }),
+    destination({
+      id: 'nightly',
+      name: 'nightly-backup',
+      bucket: 'nightly-backup',
+      prefix: 'db/',
+      hasSecret: false,
+    }),
+    destination({
+      id: 'client',
+      name: '客户交付 · 上海',
+      bucket: 'client-delivery',
+      region: 'cn-shanghai',
+      endpoint: 'https://oss-cn-shanghai.aliyuncs.com',
+    }),
+    practice,
+  ]
+}
+
+export function saved(input: DestinationInput, count: number): Destination {
+  const { accessKeySecret, securityToken: _token, sessionOnly: _session, id, ...rest } = input
+  return {
+    ...rest,
+    id: id ?? `destination-${count + 1}`,
+    hasSecret: accessKeySecret !== undefined || id !== undefined,
+    createdAt: Date.now(),
+  }
+}
+
+/** A bucket named `denied` lacks one permission; everything else passes. */
+export function tested(input: DestinationInput): TestResult {
+  const names = ['reach', 'credentials', 'bucket', 'putObject', 'listParts', 'abortMultipartUpload']
+  const steps: TestResult['steps'] = []
+  for (const name of names) {
+    const isRefused = input.bucket === 'denied' && name === 'listParts'
+    steps.push({
+      name,
+      ok: !isRefused,
+      durationMs: 24,
+      error: isRefused
+        ? {
+            code: 'AccessDenied',
+            retry: 'fatal',
+            message: 'You have no right to access this object because of bucket acl.',
+            fromServer: true,
+            status: 403,
+            requestId: '5C3D9175B6FC201293AD4891',
+            hostId: 'denied.oss-cn-hangzhou.aliyuncs.com',
+            ec: '0003-00000001',
+          }
+        : null,
+    })
+  }
+  return { ok: steps.every(({ ok }) => ok), steps }
+}
