@@ -162,7 +162,7 @@ const table = {
   done: {},
   skipped: { resume: 'queued' },
   failed: { resume: 'queued', cancelKeep: 'cancelled-kept', cancelClean: 'cleaning' },
-  cleaning: { cleaned: 'cancelled-clean', recover: 'cleaning' },
+  cleaning: { cleaned: 'cancelled-clean', wait: 'cleaning', fail: 'failed', recover: 'cleaning' },
   'cancelled-kept': { resume: 'queued', cancelClean: 'cleaning' },
   'cancelled-clean': { resume: 'queued' },
 } as const satisfies Record<UploadStatus, Row>

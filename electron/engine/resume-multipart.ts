@@ -1,0 +1,73 @@
+import { UploadError } from '../../shared/upload-error.ts'
+import { crcOfRange } from './crc-of-range.ts'
+import { partRange } from './part-plan.ts'
+import type { Checkpoint, PartRecord } from './ports.ts'
+import { reconcile } from './reconcile.ts'
+import { request } from './request-retry.ts'
+import type { RunContext } from './run-context.ts'
+import type { SourceFile } from './send-range.ts'
+import { foreignParts } from './settle-completion.ts'
+
+/**
+ * Brings the recorded parts and the server's list together, after which the run knows exactly the parts that count (R2).
+ * Throws `CheckpointDamaged` (R5), `NoSuchUpload` (R14) and `ForeignParts`, all of class `restart`.
+ */
+export async function resumeMultipart(
+  ctx: RunContext,
+  source: SourceFile,
+  checkpoint: Checkpoint,
+  uploadId: string,
+): Promise<void> {
+  const { store, objectKey: key, ports } = ctx
+  const recorded = ports.uploads.parts(ctx.record.id)
+  if (recorded.damaged > 0) throw checkpointDamaged(recorded.damaged)
+  // Known before the server is asked: if the upload is gone, they tell whether the object is ours.
+  ctx.keep(recorded.parts)
+
+  const remote = await request(ctx, 'list', (signal) => store.listParts({ key, uploadId, signal }))
+  const found = reconcile(checkpoint.plan, recorded.parts, remote)
+  if (found.kind === 'start-over') throw foreignParts(key)
+
+  ctx.forget(found.forget.map((part) => part.partNumber))
+  const reason = found.forget[0]?.reason
+  if (reason !== undefined) ctx.note('parts-forgotten', { parts: found.forget.length, reason })
+
+  ctx.confirmedAtStart = ctx.confirmedBytes
+  const proved = await proveParts(ctx, source, checkpoint, found.prove)
+  const keptParts = found.keep.length + proved
+  ctx.note('resumed', {
+    keptParts,
+    keptBytes: ctx.confirmedBytes,
+    partsToSend: checkpoint.plan.partCount - keptParts,
+  })
+}
+
+/** Keeps those unrecorded parts of the server whose CRC-64 is that of our own bytes. Answers how many. */
+async function proveParts(
+  ctx: RunContext,
+  source: SourceFile,
+  { plan }: Checkpoint,
+  candidates: readonly PartRecord[],
+): Promise<number> {
+  let parts = 0
+  let bytes = 0
+  for (const candidate of candidates) {
+    const { startOffset, endOffset } = partRange(plan, candidate.partNumber)
+    if ((await crcOfRange(ctx, source, startOffset, endOffset)) !== candidate.crc64) continue
+    ctx.confirm([candidate])
+    parts += 1
+    bytes += candidate.sizeBytes
+  }
+  if (parts > 0) ctx.note('parts-proved', { parts, bytes })
+  return parts
+}
+
+export function checkpointDamaged(parts: number): UploadError {
+  return new UploadError({
+    code: 'CheckpointDamaged',
+    retry: 'restart',
+    message: 'The recorded progress is damaged and cannot be trusted: all parts are sent again.',
+    fromServer: false,
+    params: { parts },
+  })
+}

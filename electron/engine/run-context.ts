@@ -1,0 +1,167 @@
+import type { ObjectMetadata } from '../../shared/object-metadata.ts'
+import { UploadError } from '../../shared/upload-error.ts'
+import type { UploadEvent, UploadStatus } from '../../shared/upload-state.ts'
+import { noteHistory } from './history.ts'
+import type { HistoryKind, HistoryKinds } from './history-kinds.ts'
+import type {
+  Checkpoint,
+  EnginePorts,
+  EngineSettings,
+  ObjectStore,
+  PartRecord,
+  StatusChange,
+  UploadRecord,
+} from './ports.ts'
+import type { RateLimiter } from './rate-limit.ts'
+import type { RetryPolicy } from './retry-policy.ts'
+import type { TransferRate } from './transfer-rate.ts'
+
+/** What all runs share. */
+export interface RunServices {
+  ports: EnginePorts
+  settings: () => EngineSettings
+  limiter: RateLimiter
+  rate: TransferRate
+  policy: RetryPolicy
+}
+
+/** One part while it is being sent or waits for another try. */
+export interface LivePart {
+  partNumber: number
+  sizeBytes: number
+  /** Handed to the socket in the present try. */
+  sentBytes: number
+  tries: number
+  /** When the next try is due; null while the part is being sent. */
+  nextTryAt: number | null
+  /** Tries of this part that ended without a sign of life. */
+  stalls: number
+}
+
+/** What one run knows, and its only ways of changing what is stored about its upload. */
+export class RunContext {
+  readonly services: RunServices
+  readonly record: UploadRecord
+  readonly store: ObjectStore
+  readonly signal: AbortSignal
+  /** Parts confirmed by OSS, by number. */
+  readonly parts = new Map<number, PartRecord>()
+  readonly livePartsByNumber = new Map<number, LivePart>()
+  objectKey: string
+  readonly metadata: ObjectMetadata
+  checkpoint: Checkpoint | null
+  confirmedBytes = 0
+  /** Confirmed by earlier runs and still there. */
+  confirmedAtStart = 0
+  resentBytes: number
+  status: UploadStatus
+  #nudge = new AbortController()
+
+  constructor(services: RunServices, record: UploadRecord, store: ObjectStore, signal: AbortSignal) {
+    this.services = services
+    this.record = record
+    this.store = store
+    this.signal = signal
+    this.objectKey = record.objectKey
+    // The server itself refuses to replace what appeared after we looked.
+    const mustNotReplace = record.conflictPolicy === 'skip' || record.conflictPolicy === 'rename'
+    this.metadata = mustNotReplace ? { ...record.metadata, forbidOverwrite: true } : record.metadata
+    this.checkpoint = record.checkpoint
+    this.resentBytes = record.resentBytes
+    this.status = record.status
+  }
+
+  get ports(): EnginePorts {
+    return this.services.ports
+  }
+
+  /** Moves the upload's status; a refusal means the user has moved it meanwhile, and the run's signal is aborted. */
+  move(event: UploadEvent, change?: StatusChange): void {
+    const status = this.ports.uploads.apply(this.record.id, event, {
+      resentBytes: this.resentBytes,
+      ...change,
+    })
+    if (status === null) return
+    this.status = status
+    this.ports.events.onUploadsChanged([this.record.id])
+  }
+
+  note<K extends HistoryKind>(kind: K, data: HistoryKinds[K]): void {
+    noteHistory(this.ports, this.record.id, kind, data)
+  }
+
+  save(checkpoint: Checkpoint): void {
+    this.ports.uploads.saveCheckpoint(this.record.id, checkpoint)
+    this.checkpoint = checkpoint
+  }
+
+  /** Records confirmed parts (unless resuming is switched off, R11) and counts their bytes once. */
+  confirm(parts: readonly PartRecord[]): void {
+    if (parts.length === 0) return
+    if (this.record.resume) this.ports.uploads.confirmParts(this.record.id, parts)
+    this.keep(parts)
+    for (const { partNumber } of parts) this.ports.events.onPartConfirmed(this.record.id, partNumber)
+  }
+
+  /** Counts parts that are recorded already. */
+  keep(parts: readonly PartRecord[]): void {
+    for (const part of parts) {
+      if (!this.parts.has(part.partNumber)) this.confirmedBytes += part.sizeBytes
+      this.parts.set(part.partNumber, part)
+    }
+  }
+
+  /** Parts that turned out not to be on the server. */
+  forget(partNumbers: readonly number[]): void {
+    if (partNumbers.length === 0) return
+    if (this.record.resume) this.ports.uploads.forgetParts(this.record.id, partNumbers)
+    for (const partNumber of partNumbers) {
+      const part = this.parts.get(partNumber)
+      if (part === undefined) continue
+      this.parts.delete(partNumber)
+      this.confirmedBytes -= part.sizeBytes
+      this.resentBytes += part.sizeBytes
+    }
+  }
+
+  /** R3, R6, R14: nothing of what was sent counts any more. */
+  dropCheckpoint(): void {
+    this.ports.uploads.dropCheckpoint(this.record.id)
+    this.checkpoint = null
+    this.parts.clear()
+    this.resentBytes += this.confirmedBytes
+    this.confirmedBytes = 0
+  }
+
+  /** Parts confirmed so far, ascending. */
+  confirmedParts(): PartRecord[] {
+    return [...this.parts.values()].sort((a, b) => a.partNumber - b.partNumber)
+  }
+
+  /** Waits between tries; `nudge` ends the wait early. */
+  async pause(ms: number): Promise<void> {
+    const nudge = this.#nudge.signal
+    try {
+      await this.ports.clock.sleep(ms, AbortSignal.any([this.signal, nudge]))
+    } catch (error) {
+      this.signal.throwIfAborted()
+      if (!nudge.aborted) throw error
+    }
+  }
+
+  /** Ends all waits between tries: the network is back, or the user wants it now. */
+  nudge(): void {
+    this.#nudge.abort()
+    this.#nudge = new AbortController()
+  }
+}
+
+/** Keeps what is an `UploadError` and makes one of everything else. */
+export function asUploadError(thrown: unknown): UploadError {
+  if (thrown instanceof UploadError) return thrown
+  const message = thrown instanceof Error ? thrown.message : String(thrown)
+  return new UploadError(
+    { code: 'Unexpected', retry: 'fatal', message, fromServer: false },
+    { cause: thrown },
+  )
+}

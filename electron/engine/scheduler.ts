@@ -1,0 +1,149 @@
+import { transition, type UploadStatus } from '../../shared/upload-state.ts'
+import type { PendingWrites } from './pending-writes.ts'
+import type { EnginePorts, UploadRecord } from './ports.ts'
+import { asUploadError, type RunServices } from './run-context.ts'
+import type { RunOutcome } from './run-outcome.ts'
+import { UploadRun } from './upload-run.ts'
+import type { WaitingUploads } from './waiting-uploads.ts'
+
+/**
+ * Gives free slots to the next queued uploads and writes down how each run ended. Holds the running uploads only;
+ * everything else stays in the store.
+ */
+export class Scheduler {
+  readonly running = new Map<number, UploadRun>()
+  readonly #services: RunServices
+  readonly #waiting: WaitingUploads
+  readonly #writes: PendingWrites
+  readonly #onSettled: () => void
+  readonly #settled = new Map<number, Promise<void>>()
+  /** Queued uploads of an object key that a running upload writes: two at once would make two multipart uploads of it. */
+  readonly #held = new Set<number>()
+  #isStopped = false
+
+  constructor(services: RunServices, waiting: WaitingUploads, writes: PendingWrites, onSettled: () => void) {
+    this.#services = services
+    this.#waiting = waiting
+    this.#writes = writes
+    this.#onSettled = onSettled
+  }
+
+  get #ports(): EnginePorts {
+    return this.#services.ports
+  }
+
+  /** Starts what fits. */
+  fill(): void {
+    if (this.#isStopped) return
+    this.#held.clear()
+    for (;;) {
+      const free = this.#services.settings().filesAtOnce - this.running.size
+      if (free <= 0 || this.#writes.isBlocked) return
+      const excluded = [...this.running.keys(), ...this.#held]
+      const rows = this.#ports.uploads.nextQueued(free, excluded, this.#waiting.blockedDestinations())
+      if (rows.length === 0) return
+      for (const row of rows) this.#start(row)
+    }
+  }
+
+  /** True when a queued upload could be begun now or as soon as a slot is free. */
+  hasWork(): boolean {
+    if (this.running.size > 0 || this.#writes.isBlocked) return true
+    return this.#ports.uploads.nextQueued(1, [], this.#waiting.blockedDestinations()).length > 0
+  }
+
+  /** Cuts all runs; resolves when the last one has let go. Statuses stay as they are: a restart recovers them. */
+  async stop(): Promise<void> {
+    this.#isStopped = true
+    for (const run of this.running.values()) run.interrupt()
+    await Promise.all(this.#settled.values())
+  }
+
+  #start(row: UploadRecord): void {
+    if (this.#isKeyTaken(row)) {
+      this.#held.add(row.id)
+      return
+    }
+    let status: UploadStatus | null = null
+    this.#writes.do(() => {
+      status = this.#ports.uploads.apply(row.id, 'start', { reason: null, waitingFor: null, nextTryAt: null })
+    })
+    if (status === null || this.#writes.isBlocked) {
+      this.#held.add(row.id)
+      return
+    }
+    const run = new UploadRun(this.#services, { ...row, status })
+    this.running.set(row.id, run)
+    this.#ports.events.onUploadsChanged([row.id])
+    this.#settled.set(
+      row.id,
+      run.execute().then((outcome) => this.#settle(run, outcome)),
+    )
+  }
+
+  #isKeyTaken({ bucket, objectKey }: UploadRecord): boolean {
+    for (const { record } of this.running.values()) {
+      if (record.objectKey === objectKey && record.bucket === bucket) return true
+    }
+    return false
+  }
+
+  #settle(run: UploadRun, outcome: RunOutcome): void {
+    this.running.delete(run.id)
+    this.#settled.delete(run.id)
+    try {
+      // A run that was cut by `stop` leaves its row to the recovery of the next start.
+      if (!(this.#isStopped && outcome.kind === 'interrupted'))
+        this.#writes.do(() => this.#write(run, outcome))
+    } catch (thrown) {
+      this.#ports.log.error('an outcome could not be written', {
+        id: run.id,
+        outcome: outcome.kind,
+        error: asUploadError(thrown).message,
+      })
+    }
+    this.#ports.events.onUploadsChanged([run.id])
+    this.#onSettled()
+  }
+
+  #write(run: UploadRun, outcome: RunOutcome): void {
+    const { uploads } = this.#ports
+    const { id } = run
+    switch (outcome.kind) {
+      case 'done':
+        this.#waiting.forget(id)
+        this.#finish(run, outcome)
+        return
+      case 'skipped':
+        this.#waiting.forget(id)
+        uploads.apply(id, 'skip', { reason: null, nextTryAt: null, resentBytes: run.resentBytes })
+        run.note('skipped', { reason: outcome.reason })
+        return
+      case 'interrupted':
+        this.#waiting.forget(id)
+        if (uploads.apply(id, 'paused', { resentBytes: run.resentBytes }) !== null) {
+          run.note('paused', { confirmedBytes: run.confirmedBytes })
+        }
+        return
+      case 'waiting':
+        this.#waiting.add(run.record, outcome.cause, outcome.error, run.confirmedBytes > run.confirmedAtStart)
+        run.note('waiting', { cause: outcome.cause, code: outcome.error.code })
+        return
+      case 'failed':
+        this.#waiting.forget(id)
+        uploads.apply(id, 'fail', { reason: outcome.error, nextTryAt: null, resentBytes: run.resentBytes })
+        run.note('failed', { code: outcome.error.code })
+        return
+    }
+  }
+
+  #finish(run: UploadRun, { result }: Extract<RunOutcome, { kind: 'done' }>): void {
+    const { uploads } = this.#ports
+    const now = uploads.get(run.id)
+    // Cancelled in the moment of success, or queued again: the checkpoint stays, and the next look at it finds the
+    // object whole.
+    if (now === null || transition(now.status, 'confirm') === null) return
+    uploads.finish(run.id, result)
+    run.note('done', { sizeBytes: run.snapshot().sizeBytes, resentBytes: run.resentBytes })
+  }
+}

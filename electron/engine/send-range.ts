@@ -1,0 +1,80 @@
+import type { PartRange } from '../../shared/part-plan.ts'
+import { UploadError } from '../../shared/upload-error.ts'
+import { assertSameFile } from './file-identity.ts'
+import { createPartBody } from './part-body.ts'
+import type { FileIdentity, OpenFile, RequestBody, StoredPart } from './ports.ts'
+import type { LivePart, RunContext } from './run-context.ts'
+import { withStallGuard } from './stall-guard.ts'
+import { connectionRate, stallAllowanceMs } from './transfer-rate.ts'
+
+/** The local file as a run holds it: one handle, and the identity its parts belong to. */
+export interface SourceFile {
+  path: string
+  open: OpenFile
+  identity: FileIdentity
+}
+
+/**
+ * Sends one stretch of the file in one request and proves what arrived: the CRC-64 that OSS answers must be that of
+ * the bytes read. The file is checked before the first byte and before the last one (R6).
+ * Throws `ChecksumMismatch` (class `transient`) when OSS holds other bytes than were read.
+ */
+export async function sendRange<T extends StoredPart>(
+  ctx: RunContext,
+  source: SourceFile,
+  range: PartRange,
+  live: LivePart,
+  signal: AbortSignal,
+  upload: (body: RequestBody, signal: AbortSignal) => Promise<T>,
+): Promise<{ stored: T; crc64: string }> {
+  const { clock, crc64 } = ctx.ports
+  const { limiter, rate, settings } = ctx.services
+  const checkFile = async () => assertSameFile(source.identity, await source.open.identity(), source.path)
+  await checkFile()
+
+  const startedAt = clock.now()
+  const allowanceMs = () => {
+    const connections = settings().filesAtOnce * settings().partsAtOnce
+    return stallAllowanceMs(connectionRate(rate.bytesPerSecond, limiter.limit, connections), live.stalls)
+  }
+  return withStallGuard({ clock, signal, allowanceMs }, async ({ signal: guarded, touch }) => {
+    const body = createPartBody({
+      file: source.open,
+      startOffset: range.startOffset,
+      endOffset: range.endOffset,
+      crc64,
+      limiter,
+      clock,
+      flow: ctx.record.id,
+      signal: guarded,
+      onSent: (sentBytes) => {
+        live.sentBytes = sentBytes
+      },
+      onAccepted: touch,
+      checkBeforeLast: checkFile,
+    })
+    let stored: T
+    try {
+      stored = await upload(body, guarded)
+    } catch (error) {
+      // What the file source threw says more than the broken request it caused.
+      throw body.failure instanceof UploadError && !guarded.aborted ? body.failure : error
+    }
+    rate.add(body.lengthBytes, clock.now() - startedAt)
+    const local = body.crc64()
+    if (stored.crc64 !== null && stored.crc64 !== local) throw checksumMismatch(range, local, stored)
+    return { stored, crc64: local }
+  })
+}
+
+function checksumMismatch(range: PartRange, local: string, stored: StoredPart): UploadError {
+  return new UploadError({
+    code: 'ChecksumMismatch',
+    retry: 'transient',
+    message: `Part ${range.partNumber} arrived with other bytes than were read: CRC-64 ${stored.crc64} instead of ${local}.`,
+    fromServer: false,
+    params: { local, remote: stored.crc64 ?? '' },
+    partNumber: range.partNumber,
+    requestId: stored.requestId,
+  })
+}

@@ -1,0 +1,70 @@
+import { UploadError } from '../../shared/upload-error.ts'
+import type { ObjectHead, PartRecord, UploadResult } from './ports.ts'
+import { reconcile } from './reconcile.ts'
+import { request } from './request-retry.ts'
+import type { RunContext } from './run-context.ts'
+
+export type Settlement =
+  /** The object is whole. */
+  | { kind: 'done'; result: UploadResult }
+  /** The multipart upload is still open and holds every part: Complete may be sent (again). */
+  | { kind: 'open' }
+  /** The multipart upload is still open, but these parts have to be sent after all. */
+  | { kind: 'parts-due'; partNumbers: number[] }
+
+/** CRC-64 of the whole object from those of its parts. */
+export function combinedCrc(ctx: RunContext, parts: readonly PartRecord[]): string {
+  let crc = '0'
+  for (const part of parts) crc = ctx.ports.crc64.combine(crc, part.crc64, part.sizeBytes)
+  return crc
+}
+
+/**
+ * What became of a Complete whose answer never came, or came from another run: the server's part list and the object's
+ * own CRC-64 decide; nothing is sent. Throws `NoSuchUpload` (class `restart`) when the upload is gone and the object is
+ * not ours.
+ */
+export async function settleCompletion(ctx: RunContext): Promise<Settlement> {
+  const { store, objectKey: key, checkpoint } = ctx
+  const uploadId = checkpoint?.multipartUploadId
+  if (!checkpoint || !uploadId) throw new Error('only a multipart upload that was opened can be settled')
+  try {
+    const remote = await request(ctx, 'list', (signal) => store.listParts({ key, uploadId, signal }))
+    const found = reconcile(checkpoint.plan, ctx.confirmedParts(), remote)
+    if (found.kind === 'start-over') throw foreignParts(key)
+    const due = found.forget.map((part) => part.partNumber)
+    ctx.forget(due)
+    return due.length === 0 ? { kind: 'open' } : { kind: 'parts-due', partNumbers: due }
+  } catch (error) {
+    if (!(error instanceof UploadError) || error.code !== 'NoSuchUpload') throw error
+    const result = await findWholeObject(ctx)
+    if (result === null) throw error
+    return { kind: 'done', result }
+  }
+}
+
+/** The object in the bucket, when it is the file we sent; null when it is not, or when too few parts are known to tell. */
+export async function findWholeObject(ctx: RunContext): Promise<UploadResult | null> {
+  const plan = ctx.checkpoint?.plan
+  const parts = ctx.confirmedParts()
+  if (plan === undefined || parts.length !== plan.partCount) return null
+  const head = await request(ctx, 'head', (signal) => ctx.store.headObject({ key: ctx.objectKey, signal }))
+  const crc64Local = combinedCrc(ctx, parts)
+  if (head === null || !isOurs(head, plan.sizeBytes, crc64Local)) return null
+  ctx.note('found-complete', {})
+  return { etag: head.etag, crc64Local, crc64Remote: head.crc64, requestId: null }
+}
+
+function isOurs(head: ObjectHead, sizeBytes: number, crc64: string): boolean {
+  return head.sizeBytes === sizeBytes && head.crc64 === crc64
+}
+
+export function foreignParts(key: string): UploadError {
+  return new UploadError({
+    code: 'ForeignParts',
+    retry: 'restart',
+    message: `Another program sends parts under the same upload id for ${key}.`,
+    fromServer: false,
+    params: { objectKey: key },
+  })
+}

@@ -1,0 +1,197 @@
+import { type CancelMode, filterStatuses, type QueueScope } from '../../shared/queue.ts'
+import type { UploadEvent } from '../../shared/upload-state.ts'
+import { Cleaner } from './cleaning.ts'
+import { PendingWrites } from './pending-writes.ts'
+import type { Engine, EnginePorts, EngineSettings, RunningUpload } from './ports.ts'
+import { RateLimiter } from './rate-limit.ts'
+import { defaultRetryPolicy } from './retry-policy.ts'
+import { Scheduler } from './scheduler.ts'
+import { TransferRate } from './transfer-rate.ts'
+import type { UploadRun } from './upload-run.ts'
+import { WaitingUploads } from './waiting-uploads.ts'
+
+type Reach = { changed: number; refused: number }
+
+/** The upload engine: takes commands and joins scheduler, waiting uploads and cleaning. */
+export class UploadEngine implements Engine {
+  readonly #ports: EnginePorts
+  readonly #limiter: RateLimiter
+  readonly #waiting: WaitingUploads
+  readonly #writes: PendingWrites
+  readonly #scheduler: Scheduler
+  readonly #cleaner: Cleaner
+  readonly #idleWaiters: (() => void)[] = []
+  #settings: EngineSettings
+  #state: 'new' | 'started' | 'stopped' = 'new'
+  #isFillDue = false
+
+  constructor(ports: EnginePorts, settings: EngineSettings) {
+    this.#ports = ports
+    this.#settings = settings
+    this.#limiter = new RateLimiter(ports.clock)
+    this.#limiter.setLimit(settings.bandwidthLimit)
+    this.#waiting = new WaitingUploads(ports, () => this.wake())
+    this.#writes = new PendingWrites(
+      ports.clock,
+      ports.log,
+      () => undefined,
+      () => this.wake(),
+    )
+    const services = {
+      ports,
+      settings: () => this.#settings,
+      limiter: this.#limiter,
+      rate: new TransferRate(),
+      policy: defaultRetryPolicy,
+    }
+    this.#scheduler = new Scheduler(services, this.#waiting, this.#writes, () => this.#onSettled())
+    this.#cleaner = new Cleaner(
+      ports,
+      (id) => this.#scheduler.running.has(id),
+      () => this.#tellIdle(),
+    )
+  }
+
+  start(): void {
+    if (this.#state !== 'new') return
+    const recovered = this.#ports.uploads.recoverAll()
+    this.#ports.log.info('engine started', { recovered })
+    this.#state = 'started'
+    this.wake()
+    this.#cleaner.wake()
+  }
+
+  async stop(): Promise<void> {
+    this.#state = 'stopped'
+    this.#waiting.stop()
+    this.#cleaner.stop()
+    this.#writes.stop()
+    await this.#scheduler.stop()
+    for (const resolve of this.#idleWaiters.splice(0)) resolve()
+  }
+
+  wake(): void {
+    if (this.#state !== 'started' || this.#isFillDue) return
+    this.#isFillDue = true
+    // Many rows are added or settle in one turn; the queue is asked once.
+    queueMicrotask(() => {
+      this.#isFillDue = false
+      this.#fill()
+    })
+  }
+
+  pause(scope: QueueScope): Reach {
+    return this.#command(scope, 'pause', (run) => run.interrupt())
+  }
+
+  resume(scope: QueueScope): Reach {
+    const reach = { changed: 0, refused: 0 }
+    for (const part of resumableScopes(scope)) {
+      const { changed, refused } = this.#command(part, 'resume', () => undefined)
+      reach.changed += changed
+      reach.refused += refused
+    }
+    // What waits between two tries goes on at once.
+    for (const id of this.#ports.uploads.idsInScope(scope, [...this.#scheduler.running.keys()])) {
+      if (!this.#scheduler.running.get(id)?.nudge()) continue
+      reach.changed += 1
+      reach.refused = Math.max(0, reach.refused - 1)
+    }
+    this.#waiting.tryEverything()
+    this.wake()
+    return reach
+  }
+
+  cancel(scope: QueueScope, mode: CancelMode): Reach {
+    const reach = this.#command(scope, mode === 'keep' ? 'cancelKeep' : 'cancelClean', (run) => {
+      run.note('cancelled', { mode })
+      run.interrupt()
+    })
+    if (mode === 'clean') this.#cleaner.wake()
+    return reach
+  }
+
+  configure(settings: EngineSettings): void {
+    this.#settings = settings
+    this.#limiter.setLimit(settings.bandwidthLimit)
+    for (const run of this.#scheduler.running.values()) run.wake()
+    this.wake()
+  }
+
+  destinationChanged(destinationId: string): void {
+    this.#waiting.destinationChanged(destinationId)
+    this.#cleaner.wake()
+    this.wake()
+  }
+
+  retryNow(): void {
+    for (const run of this.#scheduler.running.values()) run.nudge()
+    this.#waiting.retryNow()
+    this.#cleaner.wake()
+    this.wake()
+  }
+
+  running(): RunningUpload[] {
+    return [...this.#scheduler.running.values()].map((run) => run.snapshot())
+  }
+
+  idle(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#idleWaiters.push(resolve)
+      queueMicrotask(() => this.#tellIdle())
+    })
+  }
+
+  /** Running uploads are moved and told one by one, all other rows in one statement. */
+  #command(scope: QueueScope, event: UploadEvent, tell: (run: UploadRun) => void): Reach {
+    const { uploads, events } = this.#ports
+    const runningIds = [...this.#scheduler.running.keys()]
+    const meant = uploads.idsInScope(scope, runningIds)
+    let changed = 0
+    for (const id of meant) {
+      if (uploads.apply(id, event) === null) continue
+      changed += 1
+      const run = this.#scheduler.running.get(id)
+      if (run) tell(run)
+    }
+    const others = uploads.applyToScope(scope, event, runningIds)
+    events.onUploadsChanged(scope.kind === 'ids' ? scope.ids : [])
+    return { changed: changed + others.changed, refused: meant.length - changed + others.refused }
+  }
+
+  #fill(): void {
+    if (this.#state !== 'started') return
+    try {
+      this.#scheduler.fill()
+    } catch (error) {
+      this.#ports.log.error('the queue could not be read', { error: String(error) })
+    }
+    this.#tellIdle()
+  }
+
+  #onSettled(): void {
+    // Its parts may have to be cleaned, now that its last request has ended.
+    this.#cleaner.wake()
+    this.wake()
+  }
+
+  #tellIdle(): void {
+    if (this.#idleWaiters.length === 0) return
+    const isBusy =
+      this.#state === 'started' && (this.#isFillDue || this.#cleaner.isWorking || this.#scheduler.hasWork())
+    if (isBusy) return
+    for (const resolve of this.#idleWaiters.splice(0)) resolve()
+  }
+}
+
+/**
+ * "Resume all" means what is paused, waiting or failed. Rows that were skipped, cleaned up or cancelled on purpose go on
+ * only when they are meant by name or by their own filter.
+ */
+function resumableScopes(scope: QueueScope): QueueScope[] {
+  if (scope.kind === 'ids' || filterStatuses[scope.filter] !== null) return [scope]
+  return [
+    { ...scope, filter: 'waiting' },
+    { ...scope, filter: 'problems' },
+  ]
+}

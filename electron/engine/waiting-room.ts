@@ -1,0 +1,59 @@
+import type { Clock } from './ports.ts'
+
+/** Uploads that are to be tried again at a certain time. Holds ids and times only. */
+export class WaitingRoom {
+  readonly #clock: Clock
+  readonly #onDue: (ids: number[]) => void
+  readonly #dueAt = new Map<number, number>()
+  #timer: AbortController | null = null
+  #timerDueAt = Number.POSITIVE_INFINITY
+
+  /** `onDue` gets all ids whose time has come; they are forgotten then. */
+  constructor(clock: Clock, onDue: (ids: number[]) => void) {
+    this.#clock = clock
+    this.#onDue = onDue
+  }
+
+  /** An id that waits already gets the new time. */
+  add(id: number, dueAt: number): void {
+    this.#dueAt.set(id, dueAt)
+    if (dueAt < this.#timerDueAt) this.#arm()
+  }
+
+  /** All of them, now. */
+  release(): void {
+    const ids = [...this.#dueAt.keys()]
+    this.#dueAt.clear()
+    this.stop()
+    if (ids.length > 0) this.#onDue(ids)
+  }
+
+  stop(): void {
+    this.#timer?.abort()
+    this.#timer = null
+    this.#timerDueAt = Number.POSITIVE_INFINITY
+  }
+
+  #arm(): void {
+    this.stop()
+    let earliest = Number.POSITIVE_INFINITY
+    for (const dueAt of this.#dueAt.values()) earliest = Math.min(earliest, dueAt)
+    if (earliest === Number.POSITIVE_INFINITY) return
+    const timer = new AbortController()
+    this.#timer = timer
+    this.#timerDueAt = earliest
+    const waitMs = Math.max(0, earliest - this.#clock.now())
+    this.#clock.sleep(waitMs, timer.signal).then(
+      () => this.#ring(),
+      () => undefined,
+    )
+  }
+
+  #ring(): void {
+    const now = this.#clock.now()
+    const due = [...this.#dueAt].filter(([, dueAt]) => dueAt <= now).map(([id]) => id)
+    for (const id of due) this.#dueAt.delete(id)
+    this.#arm()
+    if (due.length > 0) this.#onDue(due)
+  }
+}

@@ -1,0 +1,116 @@
+import type { BigIntStats, Dirent } from 'node:fs'
+import { lstat, opendir, realpath, stat } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { UploadError } from '../../shared/upload-error.ts'
+import type { WalkedEntry } from '../engine/ports.ts'
+import { fileError } from './file-errors.ts'
+
+interface WalkOptions {
+  followLinks: boolean
+  signal: AbortSignal
+}
+
+/**
+ * Files below `roots`, one after the other, depth first, without holding a folder in memory. What cannot be uploaded comes
+ * as `left-out` with its reason, and the walk goes on. Names of entries use `/` on every system.
+ */
+export async function* walk(roots: readonly string[], options: WalkOptions): AsyncGenerator<WalkedEntry> {
+  for (const root of roots) {
+    options.signal.throwIfAborted()
+    // What a person dropped is meant, also when it is a link.
+    yield* visit(root, basename(root) || root, { ...options, followLinks: true }, options, [])
+  }
+}
+
+/** `open` are the real paths of the folders we are inside of: meeting one again is a loop. */
+async function* visit(
+  path: string,
+  name: string,
+  here: WalkOptions,
+  below: WalkOptions,
+  open: readonly string[],
+): AsyncGenerator<WalkedEntry> {
+  here.signal.throwIfAborted()
+  let stats: BigIntStats
+  try {
+    stats = await lstat(path, { bigint: true })
+    if (stats.isSymbolicLink()) {
+      if (!here.followLinks) {
+        yield leftOut(path, 'LinkSkipped', `A symbolic link, and links are not followed: ${path}`)
+        return
+      }
+      stats = await followed(path)
+    }
+  } catch (error) {
+    yield { kind: 'left-out', path, error: fileError(error, path).data }
+    return
+  }
+
+  if (stats.isDirectory()) yield* visitFolder(path, name, below, open)
+  else if (stats.isFile()) yield { kind: 'file', path, name, sizeBytes: Number(stats.size) }
+  else yield leftOut(path, 'NotAFile', `Not a regular file: ${path}`)
+}
+
+async function* visitFolder(
+  path: string,
+  name: string,
+  options: WalkOptions,
+  open: readonly string[],
+): AsyncGenerator<WalkedEntry> {
+  try {
+    const real = await realpath(path)
+    if (open.includes(real)) {
+      yield leftOut(path, 'LinkLoop', `This folder leads back to one it is inside of: ${path}`)
+      return
+    }
+    const inside = [...open, real]
+    for await (const entry of entriesOf(path)) {
+      yield* visit(join(path, entry.name), `${name}/${entry.name}`, options, options, inside)
+    }
+  } catch (error) {
+    options.signal.throwIfAborted()
+    yield { kind: 'left-out', path, error: folderError(error, path).data }
+  }
+}
+
+async function* entriesOf(path: string): AsyncGenerator<Dirent> {
+  // Larger portions than the default of 32 save trips to the thread pool.
+  const folder = await opendir(path, { bufferSize: 512 })
+  // Iterating closes it, also when the walk stops half-way.
+  for await (const entry of folder) yield entry
+}
+
+async function followed(path: string): Promise<BigIntStats> {
+  try {
+    return await stat(path, { bigint: true })
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
+      throw new UploadError({
+        code: 'DanglingLink',
+        retry: 'fatal',
+        message: `A symbolic link to something that is not there: ${path}`,
+        fromServer: false,
+        params: { path },
+      })
+    }
+    throw error
+  }
+}
+
+function folderError(error: unknown, path: string): UploadError {
+  const found = fileError(error, path)
+  if (found.code !== 'FileNotReadable') return found
+  return new UploadError({
+    ...found.data,
+    code: 'FolderNotReadable',
+    message: `No permission to read the folder ${path}`,
+  })
+}
+
+function leftOut(path: string, code: string, message: string): WalkedEntry {
+  return {
+    kind: 'left-out',
+    path,
+    error: { code, retry: 'fatal', message, fromServer: false, params: { path } },
+  }
+}
