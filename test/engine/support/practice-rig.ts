@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto'
+import { createReadStream, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
+import { enqueue } from '../../../electron/engine/enqueue.ts'
+import type { EngineEvents, EngineSettings, NewBatch, ObjectStore } from '../../../electron/engine/ports.ts'
+import { systemClock, systemRandom } from '../../../electron/engine/system-ports.ts'
+import { UploadEngine } from '../../../electron/engine/upload-engine.ts'
+import { localFiles } from '../../../electron/files/local-files.ts'
+import { crc64 } from '../../../electron/oss/crc64.ts'
+import { staticCredentials } from '../../../electron/oss/credentials.ts'
+import { createOssStore, type OssStore } from '../../../electron/oss/oss-store.ts'
+import type { BodyChunk, FinishedRequest } from '../../../electron/practice-bucket/http/observer.ts'
+import { startPracticeBucket } from '../../../electron/practice-bucket/practice-bucket.ts'
+import { MemoryStore } from './memory-store.ts'
+import { quietLog } from './quiet-log.ts'
+
+export const KiB = 1024
+
+export const testSettings: EngineSettings = {
+  filesAtOnce: 3,
+  partsAtOnce: 5,
+  partSizeBytes: 100 * KiB,
+  multipartThresholdBytes: 300 * KiB,
+  bandwidthLimit: null,
+}
+
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'stevedore-engine-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
+/** The engine over real files, the real client and a real practice bucket, with everything a test wants to look at. */
+export async function practiceRig(settings: Partial<EngineSettings> = {}) {
+  const requests: FinishedRequest[] = []
+  const chunks: (BodyChunk & { at: number })[] = []
+  const server = await startPracticeBucket({
+    dir: temporaryFolder(),
+    accessKeyId: 'key',
+    accessKeySecret: 'secret',
+    buckets: ['harbour'],
+    observer: {
+      onRequest: (request) => requests.push(request),
+      onBodyChunk: (chunk) => chunks.push({ ...chunk, at: performance.now() }),
+    },
+  })
+  onTestFinished(() => server.close())
+  const oss = createOssStore({
+    endpoint: server.endpoint,
+    region: server.region,
+    bucket: 'harbour',
+    credentials: staticCredentials({ accessKeyId: 'key', accessKeySecret: 'secret' }),
+  })
+  onTestFinished(() => oss.close())
+
+  const uploads = new MemoryStore()
+  const events: EngineEvents = { onUploadsChanged: () => undefined, onPartConfirmed: () => undefined }
+  const stores = { open: async (): Promise<ObjectStore> => oss }
+  const engine = new UploadEngine(
+    {
+      stores,
+      uploads,
+      files: localFiles,
+      crc64,
+      clock: systemClock,
+      random: systemRandom,
+      log: quietLog,
+      events,
+    },
+    { ...testSettings, ...settings },
+  )
+  onTestFinished(() => engine.stop())
+
+  async function add(roots: string[], batch: Partial<NewBatch> = {}) {
+    const intake = enqueue(
+      { files: localFiles, intake: uploads, clock: systemClock, log: quietLog },
+      {
+        destinationId: 'practice',
+        bucket: 'harbour',
+        name: 'drop',
+        roots,
+        prefix: '',
+        conflictPolicy: 'overwrite',
+        metadata: {},
+        followLinks: false,
+        resume: true,
+        ...batch,
+      },
+      { signal: new AbortController().signal, normalizeNames: false, onAdded: () => engine.wake() },
+    )
+    return intake.counted
+  }
+  return { engine, uploads, oss, server, requests, chunks, add, events }
+}
+
+export async function sha256OfFile(path: string): Promise<string> {
+  const hash = createHash('sha256')
+  for await (const chunk of createReadStream(path)) hash.update(chunk)
+  return hash.digest('hex')
+}
+
+export async function sha256OfObject(oss: OssStore, key: string): Promise<string> {
+  const { body } = await oss.getObject({ key, signal: new AbortController().signal })
+  const hash = createHash('sha256')
+  for await (const chunk of body) hash.update(chunk)
+  return hash.digest('hex')
+}

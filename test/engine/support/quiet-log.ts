@@ -1,0 +1,9 @@
+import type { Log } from '../../../electron/engine/ports.ts'
+
+/** Says nothing; a test that fails can hand in `console` instead. */
+export const quietLog: Log = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: (message, fields) => console.error(message, fields),
+}
