@@ -53,15 +53,18 @@ export function noteRestart(ctx: RunContext, error: UploadError): void {
   const multipartUploadId = ctx.checkpoint?.multipartUploadId ?? ''
   switch (error.code) {
     case 'FileChanged':
-      return ctx.note('file-changed', { confirmedBytes })
+      ctx.note('file-changed', { confirmedBytes })
+      break
     case 'CheckpointDamaged':
-      return ctx.note('checkpoint-damaged', { parts: Number(error.data.params?.parts ?? 0) })
+      ctx.note('checkpoint-damaged', { parts: Number(error.data.params?.parts ?? 0) })
+      break
     case 'ForeignParts':
-      return ctx.note('foreign-parts', { multipartUploadId })
+      ctx.note('foreign-parts', { multipartUploadId })
+      break
     case 'FileAlreadyExists':
       // The new name says it all.
-      return
+      break
     default:
-      return ctx.note('upload-id-gone', { multipartUploadId, confirmedBytes })
+      ctx.note('upload-id-gone', { multipartUploadId, confirmedBytes })
   }
 }
