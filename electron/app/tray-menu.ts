@@ -1,0 +1,57 @@
+import type { MenuItemConstructorOptions } from 'electron'
+import { formatSpeed } from '../../renderer/format/bytes.ts'
+import { formatDuration } from '../../renderer/format/duration.ts'
+import type { Language } from '../../shared/locales/messages.ts'
+import type { Say } from './language.ts'
+
+/** What the tray tells at a glance. */
+export interface TrayFacts {
+  running: number
+  bytesPerSecond: number
+  secondsLeft: number | null
+  /** Queued, paused or waiting for something. */
+  waiting: number
+  problems: number
+}
+
+export interface TrayActions {
+  open(): void
+  pauseAll(): void
+  resumeAll(): void
+  quit(): void
+}
+
+/** One line that says what is going on, e.g. `3 uploading · 12.4 MiB/s · 1 hr left`. */
+export function liveLine(facts: TrayFacts, say: Say, language: Language): string {
+  if (facts.running === 0) {
+    return facts.waiting > 0 ? say('tray.waiting', { count: facts.waiting }) : say('tray.idle')
+  }
+  const pieces = [
+    say('tray.uploading', { count: facts.running }),
+    formatSpeed(facts.bytesPerSecond, language),
+    facts.secondsLeft === null ? '' : say('tray.left', { time: formatDuration(facts.secondsLeft, language) }),
+  ]
+  return pieces.filter((piece) => piece !== '').join(' · ')
+}
+
+/** The tray's menu: default action first, then the live line, what can be done, and Quit last. */
+export function trayMenu(
+  facts: TrayFacts,
+  actions: TrayActions,
+  say: Say,
+  language: Language,
+): MenuItemConstructorOptions[] {
+  return [
+    { label: say('tray.open'), click: actions.open },
+    { label: liveLine(facts, say, language), enabled: false },
+    ...(facts.problems > 0
+      ? [{ label: say('tray.problems', { count: facts.problems }), click: actions.open }]
+      : []),
+    { type: 'separator' },
+    // Nothing runs and nothing is queued: there is nothing to pause; the other way round to resume.
+    { label: say('tray.pauseAll'), enabled: facts.running + facts.waiting > 0, click: actions.pauseAll },
+    { label: say('tray.resumeAll'), enabled: facts.waiting > 0, click: actions.resumeAll },
+    { type: 'separator' },
+    { label: say('tray.quit'), click: actions.quit },
+  ]
+}

@@ -1,0 +1,62 @@
+import { Menu, nativeImage, Tray } from 'electron'
+import type { Language } from '../../shared/locales/messages.ts'
+import type { Say } from './language.ts'
+import { programFiles } from './program-files.ts'
+import { liveLine, type TrayActions, type TrayFacts, trayMenu } from './tray-menu.ts'
+
+/** Menus that change under the pointer are hard to hit, and some desktops close them. */
+const minRefreshMs = 1000
+
+const trayIcons: Partial<Record<NodeJS.Platform, string>> = { darwin: 'trayTemplate.png', win32: 'tray.ico' }
+
+/** The icon in the menu bar, task bar or panel. Where a desktop has none, it is simply not seen: the window stays the way in. */
+export class TrayIcon {
+  readonly #tray = new Tray(
+    nativeImage.createFromPath(programFiles.icon(trayIcons[process.platform] ?? 'tray.png')),
+  )
+  readonly #actions: TrayActions
+  #say: Say
+  #language: Language
+  #facts: TrayFacts = { running: 0, bytesPerSecond: 0, secondsLeft: null, waiting: 0, problems: 0 }
+  #refreshedAt = 0
+  #timer: NodeJS.Timeout | null = null
+
+  constructor(actions: TrayActions, say: Say, language: Language) {
+    this.#actions = actions
+    this.#say = say
+    this.#language = language
+    this.#tray.on('click', actions.open)
+    this.#refresh()
+  }
+
+  /** Takes what changed; the tray follows about once a second. */
+  update(change: Partial<TrayFacts>): void {
+    this.#facts = { ...this.#facts, ...change }
+    this.#timer ??= setTimeout(
+      () => this.#refresh(),
+      Math.max(0, this.#refreshedAt + minRefreshMs - Date.now()),
+    )
+  }
+
+  speak(say: Say, language: Language): void {
+    this.#say = say
+    this.#language = language
+    this.#refresh()
+  }
+
+  destroy(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer)
+    this.#tray.destroy()
+  }
+
+  #refresh(): void {
+    this.#timer = null
+    this.#refreshedAt = Date.now()
+    const line = liveLine(this.#facts, this.#say, this.#language)
+    this.#tray.setToolTip(`Stevedore\n${line}`)
+    // Linux shows a change of items only when the whole menu is set again.
+    this.#tray.setContextMenu(
+      Menu.buildFromTemplate(trayMenu(this.#facts, this.#actions, this.#say, this.#language)),
+    )
+  }
+}
