@@ -1,0 +1,87 @@
+import type { UploadErrorData } from '../../shared/upload-error.ts'
+import type { IntakeStore, NewBatch, NewUpload } from '../engine/ports.ts'
+import type { BatchTable } from './batch-table.ts'
+import type { CheckpointDatabase } from './database.ts'
+import { recordDamaged, targetChecksum } from './upload-row.ts'
+import type { UploadTable } from './upload-table.ts'
+
+interface Parts {
+  database: CheckpointDatabase
+  batches: BatchTable
+  uploads: UploadTable
+  now: () => number
+}
+
+/** Where a walk writes what it finds; each method is one transaction. */
+export class SqliteIntakeStore implements IntakeStore {
+  readonly #database: CheckpointDatabase
+  readonly #batches: BatchTable
+  readonly #uploads: UploadTable
+  readonly #now: () => number
+
+  constructor({ database, batches, uploads, now }: Parts) {
+    this.#database = database
+    this.#batches = batches
+    this.#uploads = uploads
+    this.#now = now
+  }
+
+  createBatch(batch: NewBatch): number {
+    return this.#database.write(() => this.#batches.create(batch, this.#now()))
+  }
+
+  addUploads(batchId: number, uploads: readonly NewUpload[]): number {
+    return this.#database.write(() => {
+      const batch = this.#batches.find(batchId)
+      if (!batch) throw new Error(`There is no batch ${batchId}`)
+      const target = {
+        destination_id: batch.destinationId,
+        bucket: batch.bucket,
+        conflict_policy: batch.conflictPolicy,
+        metadata: JSON.stringify(batch.metadata),
+        resume: batch.resume ? 1 : 0,
+      }
+      const now = this.#now()
+      const positions = this.#uploads.newPositions(uploads.length)
+      const added = uploads.filter(({ sourcePath, name, objectKey, sizeBytes }, index) =>
+        this.#uploads.add(
+          {
+            batch_id: batchId,
+            destination_id: batch.destinationId,
+            source_path: sourcePath,
+            name,
+            object_key: objectKey,
+            target_checksum: targetChecksum({ ...target, source_path: sourcePath, object_key: objectKey }),
+            size_bytes: sizeBytes,
+            added_at: now,
+          },
+          positions[index] ?? 0,
+        ),
+      )
+      return added.length
+    })
+  }
+
+  leaveOut(batchId: number, entries: readonly { path: string; error: UploadErrorData }[]): void {
+    this.#database.write(() => this.#batches.leaveOut(batchId, entries))
+  }
+
+  finishCounting(batchId: number): void {
+    this.#database.write(() => this.#batches.finishCounting(batchId))
+  }
+
+  /** A batch whose record is damaged is not walked again: its roots are listed as left out, with the reason. */
+  unfinishedBatches(): (NewBatch & { id: number })[] {
+    return this.#database.write(() => {
+      const batches = this.#batches.counting()
+      for (const { id, roots } of batches.filter(({ isDamaged }) => isDamaged)) {
+        this.#batches.leaveOut(
+          id,
+          roots.map((path) => ({ path, error: recordDamaged })),
+        )
+        this.#batches.finishCounting(id)
+      }
+      return batches.filter(({ isDamaged }) => !isDamaged).map(({ isDamaged: _, ...batch }) => batch)
+    })
+  }
+}

@@ -1,0 +1,25 @@
+import type { Database } from 'better-sqlite3'
+import { tables } from './001-tables.ts'
+import { searchAndSort } from './002-search-and-sort.ts'
+
+/** In order; a database at `user_version` n has had the first n. Never edit one that was released, add the next. */
+export const migrations: readonly { name: string; sql: string }[] = [
+  { name: 'tables', sql: tables },
+  { name: 'search and sort', sql: searchAndSort },
+]
+
+/** Brings the database to `target`, each step in a transaction of its own that also counts the version up. */
+export function migrate(sqlite: Database, target = migrations.length): void {
+  for (let version = userVersion(sqlite); version < target; version++) {
+    const migration = migrations[version]
+    if (!migration) throw new Error(`There is no migration ${version + 1}`)
+    sqlite.transaction(() => {
+      sqlite.exec(migration.sql)
+      sqlite.pragma(`user_version = ${version + 1}`)
+    })()
+  }
+}
+
+export function userVersion(sqlite: Database): number {
+  return sqlite.pragma('user_version', { simple: true }) as number
+}

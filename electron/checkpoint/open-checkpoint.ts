@@ -1,0 +1,152 @@
+import type Database from 'better-sqlite3'
+import type { IntakeStore, UploadStore } from '../engine/ports.ts'
+import { BatchTable } from './batch-table.ts'
+import { asCheckpointError, isDamage } from './checkpoint-error.ts'
+import { checkpointFileIn, prepareFile, setAside } from './checkpoint-file.ts'
+import { claim, connect, isForeign } from './connection.ts'
+import { CredentialTable } from './credential-table.ts'
+import { CheckpointDatabase } from './database.ts'
+import { DestinationTable } from './destination-table.ts'
+import { EventTable } from './event-table.ts'
+import { isCheckDue, isSound } from './health-check.ts'
+import { HistoryCleaner } from './history-cleaner.ts'
+import { SqliteIntakeStore } from './intake-store.ts'
+import { migrate, migrations, userVersion } from './migrations/migrations.ts'
+import { PartTable } from './part-table.ts'
+import { QueueReader } from './queue-reader.ts'
+import { Session } from './session.ts'
+import { SettingTable } from './setting-table.ts'
+import { SqliteUploadStore } from './upload-store.ts'
+import { UploadTable } from './upload-table.ts'
+
+/** Something that happened while opening and that people must be told: the sentence `notices.<kind>`. */
+export interface CheckpointNotice {
+  kind: 'checkpointDamaged' | 'checkpointNewer' | 'settingReset'
+  level: 'warning'
+  params: Record<string, string>
+}
+
+export interface OpenCheckpointOptions {
+  /** Unix milliseconds; tests hand in their own. */
+  now?: () => number
+  /** How long to wait for another process that has the database open. */
+  busyTimeoutMs?: number
+}
+
+export interface OpenCheckpoint {
+  /** Absolute path, or `:memory:`. */
+  file: string
+  notices: CheckpointNotice[]
+  uploads: UploadStore
+  intake: IntakeStore
+  queue: QueueReader
+  history: HistoryCleaner
+  destinations: DestinationTable
+  credentials: CredentialTable
+  settings: SettingTable
+  /** Folds the log into the file and releases the lock. May be called twice. */
+  close(): void
+}
+
+/** Kept in memory and gone with the process (R11): what `--no-resume` uses. */
+export const inMemory = ':memory:'
+
+/**
+ * Opens, or makes, the checkpoint database (R10: a folder, a file, or `:memory:`) and proves that it can be written
+ * before anything starts (R4). A file that is not a sound database or is of a newer version is renamed, and `notices`
+ * says so.
+ *
+ * Throws `UploadError`: `CheckpointInUse` while another process has it, `CheckpointDiskFull` and
+ * `CheckpointNotWritable` (class `disk`) where it cannot be written.
+ */
+export function openCheckpoint(place: string, options: OpenCheckpointOptions = {}): OpenCheckpoint {
+  const now = options.now ?? Date.now
+  const file = place === inMemory ? inMemory : checkpointFileIn(place)
+  try {
+    const { sqlite, notices } = openOrReplace(file, options.busyTimeoutMs ?? 1000, now)
+    return assemble(sqlite, file, now, notices)
+  } catch (thrown) {
+    throw asCheckpointError(thrown, file)
+  }
+}
+
+function openOrReplace(file: string, busyTimeoutMs: number, now: () => number) {
+  const first = tryOpen(file, busyTimeoutMs, now())
+  if (typeof first !== 'string') return { sqlite: first, notices: [] }
+  const notice: CheckpointNotice = {
+    kind: first === 'newer' ? 'checkpointNewer' : 'checkpointDamaged',
+    level: 'warning',
+    params: { file: setAside(file, first, now()) },
+  }
+  const second = tryOpen(file, busyTimeoutMs, now())
+  if (typeof second === 'string') throw new Error(`A fresh checkpoint at ${file} is ${second}`)
+  return { sqlite: second, notices: [notice] }
+}
+
+/** The migrated and writable database, or why the file must be put aside. */
+function tryOpen(file: string, busyTimeoutMs: number, now: number): Database.Database | 'damaged' | 'newer' {
+  if (file !== inMemory) prepareFile(file)
+  let sqlite: Database.Database | null = null
+  try {
+    sqlite = connect(file, busyTimeoutMs)
+    const fault = findFault(sqlite)
+    if (fault) {
+      sqlite.close()
+      return fault
+    }
+    claim(sqlite)
+    migrate(sqlite)
+    proveWritable(sqlite, now)
+    return sqlite
+  } catch (thrown) {
+    sqlite?.close()
+    if (isDamage(thrown)) return 'damaged'
+    throw thrown
+  }
+}
+
+function findFault(sqlite: Database.Database): 'damaged' | 'newer' | null {
+  if (isForeign(sqlite)) return 'damaged'
+  const version = userVersion(sqlite)
+  if (version > migrations.length) return 'newer'
+  if (version > 0 && isCheckDue(sqlite) && !isSound(sqlite)) return 'damaged'
+  return null
+}
+
+/** R4: takes and gives back as much room as the next minutes of records need, so that a full disk shows now. */
+function proveWritable(sqlite: Database.Database, now: number): void {
+  sqlite.exec(
+    'CREATE TABLE room (bytes BLOB) STRICT; INSERT INTO room VALUES (zeroblob(262144)); DROP TABLE room',
+  )
+  sqlite.prepare('UPDATE session SET is_open = 1, changed_at = ?').run(now)
+}
+
+function assemble(
+  sqlite: Database.Database,
+  file: string,
+  now: () => number,
+  notices: CheckpointNotice[],
+): OpenCheckpoint {
+  const database = new CheckpointDatabase(sqlite, file)
+  const batches = new BatchTable(database)
+  const rows = new UploadTable(database)
+  const parts = new PartTable(database)
+  const events = new EventTable(database)
+  const settings = new SettingTable(database)
+  const session = new Session(database, now)
+  for (const key of settings.unreadable()) {
+    notices.push({ kind: 'settingReset', level: 'warning', params: { setting: key } })
+  }
+  return {
+    file,
+    notices,
+    uploads: new SqliteUploadStore({ database, uploads: rows, parts, events, now }),
+    intake: new SqliteIntakeStore({ database, batches, uploads: rows, now }),
+    queue: new QueueReader({ database, batches, uploads: rows, parts, events }),
+    history: new HistoryCleaner({ database, batches, uploads: rows }),
+    destinations: new DestinationTable(database, now),
+    credentials: new CredentialTable(database, now),
+    settings,
+    close: () => session.close(),
+  }
+}

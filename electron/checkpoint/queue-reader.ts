@@ -1,0 +1,124 @@
+import type {
+  BatchView,
+  PartMap,
+  QueueCounts,
+  QueuePage,
+  QueueQuery,
+  UploadDetails,
+  UploadRow,
+} from '../../shared/queue.ts'
+import { partStateCodes } from '../../shared/queue.ts'
+import type { UploadErrorData } from '../../shared/upload-error.ts'
+import type { BatchTable } from './batch-table.ts'
+import type { CheckpointDatabase } from './database.ts'
+import type { EventTable } from './event-table.ts'
+import type { PartTable } from './part-table.ts'
+import { QueueCounter } from './queue-counter.ts'
+import { QueuePageFinder } from './queue-page.ts'
+import { parseMetadata, parsePolicy, toUploadRow, type UploadTableRow } from './upload-row.ts'
+import type { UploadTable } from './upload-table.ts'
+
+interface Parts {
+  database: CheckpointDatabase
+  batches: BatchTable
+  uploads: UploadTable
+  parts: PartTable
+  events: EventTable
+}
+
+/** What people see of the queue, from the window or the terminal. Changes nothing. */
+export class QueueReader {
+  readonly #database: CheckpointDatabase
+  readonly #batches: BatchTable
+  readonly #uploads: UploadTable
+  readonly #parts: PartTable
+  readonly #events: EventTable
+  readonly #counter: QueueCounter
+  readonly #pages: QueuePageFinder
+
+  constructor({ database, batches, uploads, parts, events }: Parts) {
+    this.#database = database
+    this.#batches = batches
+    this.#uploads = uploads
+    this.#parts = parts
+    this.#events = events
+    this.#counter = new QueueCounter(database)
+    this.#pages = new QueuePageFinder(database, this.#counter)
+  }
+
+  page(query: QueueQuery): QueuePage {
+    return this.#database.read(() => {
+      const { ids, total } = this.#pages.find(query)
+      return { rows: this.#rows(ids), total }
+    })
+  }
+
+  counts(): QueueCounts {
+    return this.#database.read(() => this.#counter.counts())
+  }
+
+  /** The newest 500, newest first. */
+  batches(): BatchView[] {
+    return this.#database.read(() => this.#batches.views())
+  }
+
+  /** What the walk of a batch could not take, with the reasons. */
+  leftOut(batchId: number, limit: number): { path: string; error: UploadErrorData }[] {
+    return this.#batches.leftOut(batchId, limit)
+  }
+
+  /** The rows with these ids that still exist, in the order of the ids. */
+  rows(ids: readonly number[]): UploadRow[] {
+    return this.#database.read(() => this.#rows(ids))
+  }
+
+  details(id: number): UploadDetails | null {
+    return this.#database.read(() => {
+      const row = this.#uploads.find(id)
+      if (!row) return null
+      return {
+        row: toUploadRow(row),
+        metadata: parseMetadata(row),
+        conflictPolicy: parsePolicy(row),
+        multipartUploadId: row.multipart_upload_id,
+        etag: row.etag,
+        crc64Local: row.crc64_local,
+        crc64Remote: row.crc64_remote,
+        requestId: row.request_id,
+        keptParts: this.#parts.countBefore(id, row.run),
+        history: this.#events.newest(id),
+      }
+    })
+  }
+
+  /** The part map as far as it is recorded: which parts wait, are done, or were kept. Null before there is a plan. */
+  recordedParts(id: number): PartMap | null {
+    return this.#database.read(() => {
+      const row = this.#uploads.find(id)
+      if (!row || row.part_count === null || row.part_size_bytes === null) return null
+      return {
+        uploadId: id,
+        sizeBytes: row.size_bytes,
+        partSizeBytes: row.part_size_bytes,
+        partCount: row.part_count,
+        states: this.#states(row, row.part_count),
+      }
+    })
+  }
+
+  #states(row: UploadTableRow, partCount: number): string {
+    if (row.status === 'done') return partStateCodes.done.repeat(partCount)
+    const states = Array.from({ length: partCount }, (): string => partStateCodes.waiting)
+    for (const { partNumber, run } of this.#parts.runs(row.id)) {
+      if (partNumber <= partCount) {
+        states[partNumber - 1] = run < row.run ? partStateCodes.kept : partStateCodes.done
+      }
+    }
+    return states.join('')
+  }
+
+  #rows(ids: readonly number[]): UploadRow[] {
+    const found = new Map(this.#uploads.findMany(ids).map((row) => [row.id, toUploadRow(row)]))
+    return ids.flatMap((id) => found.get(id) ?? [])
+  }
+}

@@ -1,0 +1,323 @@
+import type { QueueScope, UploadHistoryEntry } from '../../shared/queue.ts'
+import type { UploadErrorData } from '../../shared/upload-error.ts'
+import {
+  transition,
+  type UploadEvent,
+  type UploadStatus,
+  uploadStatuses,
+  type WaitingCause,
+} from '../../shared/upload-state.ts'
+import type {
+  Checkpoint,
+  PartRecord,
+  StatusChange,
+  UploadRecord,
+  UploadResult,
+  UploadStore,
+} from '../engine/ports.ts'
+import { bulkAssignments, forgetsAttempts, forgetsReason, isEnded, statusesMovedBy } from './bulk-change.ts'
+import type { CheckpointDatabase } from './database.ts'
+import type { EventTable } from './event-table.ts'
+import type { PartOwner, PartTable } from './part-table.ts'
+import { allOf, type Condition, destinationCondition, scopeCondition, statusList } from './queue-scope.ts'
+import {
+  checkpointChecksum,
+  isCheckpointDamaged,
+  isTargetDamaged,
+  parseStatus,
+  recordDamaged,
+  targetChecksum,
+  toCheckpoint,
+  toCheckpointColumns,
+  toRecord,
+  type UploadTableRow,
+} from './upload-row.ts'
+import type { UploadTable } from './upload-table.ts'
+
+interface Parts {
+  database: CheckpointDatabase
+  uploads: UploadTable
+  parts: PartTable
+  events: EventTable
+  now: () => number
+}
+
+/** The engine's view of the checkpoint: each method is one transaction over the tables it concerns. */
+export class SqliteUploadStore implements UploadStore {
+  readonly #database: CheckpointDatabase
+  readonly #uploads: UploadTable
+  readonly #parts: PartTable
+  readonly #events: EventTable
+  readonly #now: () => number
+
+  constructor({ database, uploads, parts, events, now }: Parts) {
+    this.#database = database
+    this.#uploads = uploads
+    this.#parts = parts
+    this.#events = events
+    this.#now = now
+  }
+
+  nextQueued(
+    limit: number,
+    excludeIds: readonly number[],
+    excludeDestinationIds: readonly string[],
+  ): UploadRecord[] {
+    return this.#database.write(() => {
+      for (;;) {
+        const rows = this.#uploads
+          .queued(limit + excludeIds.length, excludeDestinationIds)
+          .filter(({ id }) => !excludeIds.includes(id))
+          .slice(0, limit)
+        const damaged = rows.filter(isTargetDamaged)
+        if (damaged.length === 0) return rows.map(toRecord)
+        // R5: what to send, or where to, cannot be trusted. Such a row must not even start.
+        for (const row of damaged) this.#move(row, 'fail', { reason: recordDamaged })
+      }
+    })
+  }
+
+  cleaning(limit: number): UploadRecord[] {
+    return this.#database.read(() => this.#uploads.cleaning(limit).map(toRecord))
+  }
+
+  get(id: number): UploadRecord | null {
+    return this.#database.read(() => {
+      const row = this.#uploads.find(id)
+      return row ? toRecord(row) : null
+    })
+  }
+
+  recoverAll(): number {
+    return this.#database.write(() => {
+      // R11: nothing was recorded of these, so nothing is confirmed any more.
+      this.#uploads.change(
+        `UPDATE uploads SET confirmed_bytes = 0 WHERE status IN (${statusList(statusesMovedBy('recover'))})
+          AND confirmed_bytes > 0 AND (SELECT resume FROM batches WHERE id = batch_id) = 0`,
+        {},
+      )
+      this.#failUnknownStatuses()
+      return this.#moveMany('recover', { sql: '1', values: {} }, [])
+    })
+  }
+
+  apply(id: number, event: UploadEvent, change: StatusChange = {}): UploadStatus | null {
+    return this.#database.write(() => {
+      const row = this.#uploads.find(id)
+      return row ? this.#move(row, event, change) : null
+    })
+  }
+
+  applyToScope(
+    scope: QueueScope,
+    event: UploadEvent,
+    excludeIds: readonly number[],
+  ): { changed: number; refused: number } {
+    return this.#database.write(() => {
+      const condition = scopeCondition(scope)
+      const meant = this.#countMeant(condition, excludeIds)
+      const changed = this.#moveMany(event, condition, excludeIds)
+      return { changed, refused: meant - changed }
+    })
+  }
+
+  idsInScope(scope: QueueScope, ids: readonly number[]): number[] {
+    const { sql, values } = scopeCondition(scope)
+    return this.#database.read(() =>
+      this.#uploads.pluck(
+        `SELECT u.id FROM json_each(@among) a CROSS JOIN uploads u ON u.id = a.value WHERE ${sql}`,
+        { ...values, among: JSON.stringify(ids) },
+      ),
+    )
+  }
+
+  unblock(cause: WaitingCause, destinationId?: string): number {
+    const isCause: Condition = { sql: 'u.waiting_for = @cause', values: { cause } }
+    const condition = allOf([isCause, destinationCondition(destinationId)])
+    return this.#database.write(() => this.#moveMany('unblock', condition, []))
+  }
+
+  saveCheckpoint(id: number, checkpoint: Checkpoint): void {
+    this.#database.write(() => {
+      const row = this.#uploads.find(id)
+      if (!row) return
+      const columns = toCheckpointColumns(checkpoint)
+      this.#uploads.saveCheckpoint(id, columns, checkpointChecksum(id, columns, row.target_checksum))
+    })
+  }
+
+  parts(id: number): { parts: PartRecord[]; damaged: number } {
+    return this.#database.write(() => {
+      const row = this.#uploads.find(id)
+      if (!row) return { parts: [], damaged: 0 }
+      const found = this.#parts.verified(ownerOf(row))
+      const confirmedBytes = sumBytes(found.parts)
+      if (row.status !== 'done' && confirmedBytes !== row.confirmed_bytes) {
+        this.#uploads.setConfirmed(id, confirmedBytes)
+      }
+      return found
+    })
+  }
+
+  confirmParts(id: number, parts: readonly PartRecord[]): void {
+    this.#database.write(() => {
+      const row = this.#uploads.find(id)
+      if (!row) return
+      let addedBytes = 0
+      for (const part of parts) {
+        addedBytes += part.sizeBytes - this.#parts.sizeOf(id, part.partNumber)
+        if (row.resume) this.#parts.save(ownerOf(row), part, row.run)
+      }
+      this.#uploads.addConfirmed(id, addedBytes)
+    })
+  }
+
+  forgetParts(id: number, partNumbers: readonly number[]): void {
+    this.#database.write(() => {
+      let removedBytes = 0
+      for (const partNumber of partNumbers) {
+        removedBytes += this.#parts.sizeOf(id, partNumber)
+        this.#parts.remove(id, partNumber)
+      }
+      this.#uploads.addConfirmed(id, -removedBytes)
+    })
+  }
+
+  adoptKept(id: number): Checkpoint | null {
+    return this.#database.write(() => {
+      const mine = this.#uploads.find(id)
+      if (!mine || mine.plan_mode !== null || !mine.resume || isTargetDamaged(mine)) return null
+      const kept = this.#uploads
+        .resumableFor(id)
+        .find((row) => row.resume && !isTargetDamaged(row) && !isCheckpointDamaged(row))
+      return kept ? this.#takeOver(mine, kept) : null
+    })
+  }
+
+  ownsMultipartUpload(multipartUploadId: string): boolean {
+    return this.#database.read(() => this.#uploads.ownsMultipartUpload(multipartUploadId))
+  }
+
+  dropCheckpoint(id: number): void {
+    this.#database.write(() => {
+      this.#parts.removeAll(id)
+      this.#uploads.dropCheckpoint(id)
+    })
+  }
+
+  finish(id: number, result: UploadResult): void {
+    this.#database.write(() => {
+      const row = this.#uploads.find(id)
+      if (!row) return
+      if (transition(statusOf(row), 'confirm') === null) {
+        throw new Error(`Upload ${id} is ${row.status} and cannot be finished`)
+      }
+      this.#parts.removeAll(id)
+      this.#uploads.finish(id, result, this.#now())
+    })
+  }
+
+  note(id: number, entry: UploadHistoryEntry): void {
+    this.#database.write(() => {
+      if (this.#uploads.find(id)) this.#events.add(id, entry)
+    })
+  }
+
+  /**
+   * What `change` leaves out stays, but for what would not be true of the new status: a cause only while waiting, a
+   * next try only while waiting or retrying, no reason once the user or the outside has put it right.
+   */
+  #move(row: UploadTableRow, event: UploadEvent, change: StatusChange): UploadStatus | null {
+    const before = statusOf(row)
+    const status = transition(before, event)
+    if (status === null) return null
+    const now = this.#now()
+    const isNew = status !== before
+    const reason =
+      change.reason === undefined ? (forgetsReason(event) ? null : row.reason) : toJson(change.reason)
+    this.#uploads.setStatus({
+      id: row.id,
+      status,
+      since: isNew ? now : row.since,
+      waiting_for: status === 'waiting' ? pick(change.waitingFor, row.waiting_for) : null,
+      reason: status === 'done' ? null : reason,
+      attempt: pick(change.attempt, forgetsAttempts(event) ? 0 : row.attempt),
+      next_try_at:
+        status === 'waiting' || status === 'retrying' ? pick(change.nextTryAt, row.next_try_at) : null,
+      resent_bytes: pick(change.resentBytes, row.resent_bytes),
+      run: event === 'start' ? row.run + 1 : row.run,
+      started_at: row.started_at ?? (event === 'start' ? now : null),
+      finished_at: isEnded(status) ? (isNew ? now : row.finished_at) : null,
+    })
+    if (change.objectKey !== undefined && change.objectKey !== row.object_key)
+      this.#rename(row, change.objectKey)
+    return status
+  }
+
+  #rename(row: UploadTableRow, objectKey: string): void {
+    const target = targetChecksum({ ...row, object_key: objectKey })
+    const checkpoint = row.plan_mode === null ? null : checkpointChecksum(row.id, row, target)
+    this.#uploads.rename(row.id, objectKey, target, checkpoint)
+  }
+
+  #moveMany(event: UploadEvent, { sql, values }: Condition, excludeIds: readonly number[]): number {
+    return this.#uploads.change(
+      `UPDATE uploads AS u SET ${bulkAssignments(event)} WHERE u.status IN (${statusList(statusesMovedBy(event))})
+        AND ${sql} AND u.id NOT IN (SELECT value FROM json_each(@excluded))`,
+      { ...values, now: this.#now(), excluded: JSON.stringify(excludeIds) },
+    )
+  }
+
+  #countMeant({ sql, values }: Condition, excludeIds: readonly number[]): number {
+    const [count] = this.#uploads.pluck(
+      `SELECT count(*) FROM uploads u WHERE ${sql} AND u.id NOT IN (SELECT value FROM json_each(@excluded))`,
+      { ...values, excluded: JSON.stringify(excludeIds) },
+    )
+    return count ?? 0
+  }
+
+  /** R5: a status that is none fails, visibly. Steps from one status to the next through the index, not over the rows. */
+  #failUnknownStatuses(): void {
+    this.#uploads.change(
+      `WITH RECURSIVE found (status) AS (
+        SELECT min(status) FROM uploads
+        UNION ALL SELECT (SELECT min(status) FROM uploads WHERE status > found.status) FROM found
+          WHERE found.status IS NOT NULL)
+      UPDATE uploads SET status = 'failed', reason = @reason, since = @now, finished_at = @now
+      WHERE status IN (SELECT status FROM found WHERE status NOT IN (${statusList(uploadStatuses)}))`,
+      { reason: JSON.stringify(recordDamaged), now: this.#now() },
+    )
+  }
+
+  #takeOver(mine: UploadTableRow, kept: UploadTableRow): Checkpoint | null {
+    const { parts } = this.#parts.verified(ownerOf(kept))
+    const owner = { uploadId: mine.id, multipartUploadId: kept.multipart_upload_id }
+    this.#parts.removeAll(kept.id)
+    this.#uploads.dropCheckpoint(kept.id)
+    this.#uploads.saveCheckpoint(mine.id, kept, checkpointChecksum(mine.id, kept, mine.target_checksum))
+    for (const part of parts) this.#parts.save(owner, part, mine.run - 1)
+    this.#uploads.setConfirmed(mine.id, sumBytes(parts))
+    return toCheckpoint(kept)
+  }
+}
+
+function ownerOf(row: UploadTableRow): PartOwner {
+  return { uploadId: row.id, multipartUploadId: row.multipart_upload_id }
+}
+
+/** A row whose status cannot be read counts as failed: nothing but the user moves it. */
+function statusOf(row: UploadTableRow): UploadStatus {
+  return parseStatus(row.status) ?? 'failed'
+}
+
+function sumBytes(parts: readonly PartRecord[]): number {
+  return parts.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)
+}
+
+function toJson(reason: UploadErrorData | null): string | null {
+  return reason === null ? null : JSON.stringify(reason)
+}
+
+function pick<T>(changed: T | undefined, present: T): T {
+  return changed === undefined ? present : changed
+}

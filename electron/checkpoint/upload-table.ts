@@ -1,0 +1,198 @@
+import type { Statement } from 'better-sqlite3'
+import type { UploadResult } from '../engine/ports.ts'
+import type { CheckpointDatabase } from './database.ts'
+import { type CheckpointColumns, selectUploads, type UploadTableRow } from './upload-row.ts'
+
+/** Distance between two neighbours in the queue: room for a row that is moved between them later. */
+const positionStep = 1024
+
+export interface NewUploadColumns {
+  batch_id: number
+  destination_id: string
+  source_path: string
+  name: string
+  object_key: string
+  target_checksum: string
+  size_bytes: number
+  added_at: number
+}
+
+/** Everything a status change may write. */
+export interface StatusColumns {
+  id: number
+  status: string
+  since: number
+  waiting_for: string | null
+  reason: string | null
+  attempt: number
+  next_try_at: number | null
+  resent_bytes: number
+  run: number
+  started_at: number | null
+  finished_at: number | null
+}
+
+/** Table `uploads`, one row at a time. `upload-store.ts` joins its methods to transactions. */
+export class UploadTable {
+  readonly #sqlite: CheckpointDatabase['sqlite']
+  readonly #lastPosition: Statement<[], number | null>
+  readonly #add: Statement<[NewUploadColumns & { position: number }]>
+  readonly #find: Statement<[number], UploadTableRow>
+  readonly #many: Statement<[string], UploadTableRow>
+  readonly #queued: Statement<[string, number], UploadTableRow>
+  readonly #destinations: Statement<[], string>
+  readonly #cleaning: Statement<[number], UploadTableRow>
+  readonly #setStatus: Statement<[StatusColumns]>
+  readonly #rename: Statement<[string, string, string | null, number]>
+  readonly #saveCheckpoint: Statement<[CheckpointColumns & { id: number; checksum: string }]>
+  readonly #dropCheckpoint: Statement<[number]>
+  readonly #addConfirmed: Statement<[number, number]>
+  readonly #setConfirmed: Statement<[number, number]>
+  readonly #finish: Statement<[UploadResult & { id: number; now: number }]>
+  readonly #resumable: Statement<[{ id: number }], UploadTableRow>
+  readonly #owns: Statement<[string]>
+
+  constructor({ sqlite }: CheckpointDatabase) {
+    this.#sqlite = sqlite
+    this.#lastPosition = sqlite.prepare<[], number | null>('SELECT max(position) FROM uploads').pluck()
+    this.#add = sqlite.prepare(`
+      INSERT INTO uploads (batch_id, destination_id, position, source_path, name, object_key, target_checksum, status,
+        since, size_bytes, added_at)
+      VALUES (@batch_id, @destination_id, @position, @source_path, @name, @object_key, @target_checksum, 'queued',
+        @added_at, @size_bytes, @added_at)
+      ON CONFLICT (source_path, batch_id) DO NOTHING`)
+    this.#find = sqlite.prepare(`${selectUploads} WHERE u.id = ?`)
+    this.#many = sqlite.prepare(`${selectUploads} WHERE u.id IN (SELECT value FROM json_each(?))`)
+    this.#queued = sqlite.prepare(
+      `${selectUploads} WHERE u.status = 'queued' AND u.destination_id = ? ORDER BY u.position LIMIT ?`,
+    )
+    this.#destinations = sqlite.prepare<[], string>('SELECT id FROM destinations').pluck()
+    this.#cleaning = sqlite.prepare(
+      `${selectUploads} WHERE u.status = 'cleaning' ORDER BY u.position LIMIT ?`,
+    )
+    this.#setStatus = sqlite.prepare(`
+      UPDATE uploads SET status = @status, since = @since, waiting_for = @waiting_for, reason = @reason,
+        attempt = @attempt, next_try_at = @next_try_at, resent_bytes = @resent_bytes, run = @run,
+        started_at = @started_at, finished_at = @finished_at
+      WHERE id = @id`)
+    this.#rename = sqlite.prepare(
+      'UPDATE uploads SET object_key = ?, target_checksum = ?, checkpoint_checksum = ? WHERE id = ?',
+    )
+    this.#saveCheckpoint = sqlite.prepare(`
+      UPDATE uploads SET plan_mode = @plan_mode, plan_size_bytes = @plan_size_bytes, part_size_bytes = @part_size_bytes,
+        part_count = @part_count, file_size_bytes = @file_size_bytes, file_mtime_ns = @file_mtime_ns,
+        file_id = @file_id, multipart_upload_id = @multipart_upload_id, initiating_since = @initiating_since,
+        all_parts_confirmed = @all_parts_confirmed, checkpoint_checksum = @checksum, size_bytes = @plan_size_bytes
+      WHERE id = @id`)
+    this.#dropCheckpoint = sqlite.prepare(`
+      UPDATE uploads SET plan_mode = NULL, plan_size_bytes = NULL, part_size_bytes = NULL, part_count = NULL,
+        file_size_bytes = NULL, file_mtime_ns = NULL, file_id = NULL, multipart_upload_id = NULL,
+        initiating_since = NULL, all_parts_confirmed = NULL, checkpoint_checksum = NULL, confirmed_bytes = 0
+      WHERE id = ?`)
+    this.#addConfirmed = sqlite.prepare(
+      'UPDATE uploads SET confirmed_bytes = max(0, confirmed_bytes + ?) WHERE id = ?',
+    )
+    this.#setConfirmed = sqlite.prepare('UPDATE uploads SET confirmed_bytes = ? WHERE id = ?')
+    // Part size and count stay: the history tells how the object was sent.
+    this.#finish = sqlite.prepare(`
+      UPDATE uploads SET status = 'done', since = @now, finished_at = @now, waiting_for = NULL, reason = NULL,
+        next_try_at = NULL, confirmed_bytes = size_bytes, plan_mode = NULL, plan_size_bytes = NULL,
+        file_size_bytes = NULL, file_mtime_ns = NULL, file_id = NULL, multipart_upload_id = NULL,
+        initiating_since = NULL, all_parts_confirmed = NULL, checkpoint_checksum = NULL, etag = @etag,
+        crc64_local = @crc64Local, crc64_remote = @crc64Remote, request_id = @requestId
+      WHERE id = @id`)
+    this.#resumable = sqlite.prepare(`${selectUploads}
+      JOIN uploads mine ON mine.id = @id
+      JOIN batches mine_batch ON mine_batch.id = mine.batch_id
+      JOIN destinations mine_destination ON mine_destination.id = mine.destination_id
+      WHERE u.source_path = mine.source_path AND u.id <> mine.id AND u.object_key = mine.object_key
+        AND u.status IN ('cancelled-kept', 'failed') AND u.plan_mode IS NOT NULL
+        AND b.bucket = mine_batch.bucket AND b.metadata = mine_batch.metadata
+        AND d.endpoint = mine_destination.endpoint
+      ORDER BY u.id DESC`)
+    this.#owns = sqlite.prepare('SELECT 1 FROM uploads WHERE multipart_upload_id = ? LIMIT 1')
+  }
+
+  /** `count` positions behind everything that is queued, in order. */
+  newPositions(count: number): number[] {
+    const last = this.#lastPosition.get() ?? 0
+    return Array.from({ length: count }, (_, index) => last + (index + 1) * positionStep)
+  }
+
+  /** Answers false when the batch already has this source path. */
+  add(upload: NewUploadColumns, position: number): boolean {
+    return this.#add.run({ ...upload, position }).changes > 0
+  }
+
+  find(id: number): UploadTableRow | null {
+    return this.#find.get(id) ?? null
+  }
+
+  /** In no particular order. */
+  findMany(ids: readonly number[]): UploadTableRow[] {
+    return this.#many.all(JSON.stringify(ids))
+  }
+
+  /** The first queued rows of every destination but these, in queue order. */
+  queued(limit: number, excludeDestinationIds: readonly string[]): UploadTableRow[] {
+    // One look into a small index per destination: a million rows of one that cannot be reached are stepped over.
+    return this.#destinations
+      .all()
+      .filter((id) => !excludeDestinationIds.includes(id))
+      .flatMap((id) => this.#queued.all(id, limit))
+      .sort((a, b) => a.position - b.position)
+      .slice(0, limit)
+  }
+
+  cleaning(limit: number): UploadTableRow[] {
+    return this.#cleaning.all(limit)
+  }
+
+  setStatus(columns: StatusColumns): void {
+    this.#setStatus.run(columns)
+  }
+
+  rename(id: number, objectKey: string, targetChecksum: string, checkpointChecksum: string | null): void {
+    this.#rename.run(objectKey, targetChecksum, checkpointChecksum, id)
+  }
+
+  /** The upload's size becomes the plan's. */
+  saveCheckpoint(id: number, columns: CheckpointColumns, checksum: string): void {
+    this.#saveCheckpoint.run({ ...columns, id, checksum })
+  }
+
+  dropCheckpoint(id: number): void {
+    this.#dropCheckpoint.run(id)
+  }
+
+  addConfirmed(id: number, bytes: number): void {
+    this.#addConfirmed.run(bytes, id)
+  }
+
+  setConfirmed(id: number, bytes: number): void {
+    this.#setConfirmed.run(bytes, id)
+  }
+
+  finish(id: number, result: UploadResult, now: number): void {
+    this.#finish.run({ ...result, id, now })
+  }
+
+  /** Kept or failed uploads with a checkpoint that this one could go on from, newest first (R13). */
+  resumableFor(id: number): UploadTableRow[] {
+    return this.#resumable.all({ id })
+  }
+
+  ownsMultipartUpload(multipartUploadId: string): boolean {
+    return this.#owns.get(multipartUploadId) !== undefined
+  }
+
+  /** Runs a statement put together for one command over many rows; answers how many it changed. */
+  change(sql: string, values: Record<string, string | number>): number {
+    return this.#sqlite.prepare<[Record<string, string | number>]>(sql).run(values).changes
+  }
+
+  /** First column of every row of a query put together for one command. */
+  pluck(sql: string, values: Record<string, string | number>): number[] {
+    return this.#sqlite.prepare<[Record<string, string | number>], number>(sql).pluck().all(values)
+  }
+}
