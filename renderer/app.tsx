@@ -3,6 +3,8 @@ import { Tooltip } from '@base-ui/react/tooltip'
 import styles from './app.module.css'
 import { StatusBar } from './bars/status-bar.tsx'
 import { TopBar } from './bars/top-bar.tsx'
+import { DetailsPanel } from './details/details-panel.tsx'
+import { useDetailsByRoom } from './details/use-is-small-window.ts'
 import { Dialogs } from './dialogs/dialogs.tsx'
 import { DropVeil } from './drop/drop-veil.tsx'
 import { useFileDrops } from './drop/use-file-drops.ts'
@@ -19,6 +21,7 @@ export function App() {
   useAppearance()
   useFileDrops()
   useShortcuts()
+  useDetailsByRoom()
   return (
     // The window's policy forbids style elements; what they would say is in our own style sheets.
     <CSPProvider disableStyleElements>
@@ -28,7 +31,10 @@ export function App() {
           <main className={styles.main}>
             <TopBar />
             <Banners />
-            <QueueView />
+            <div className={styles.place}>
+              <QueueView />
+              <DetailsPanel />
+            </div>
           </main>
           <div className={styles.foot}>
             <StatusBar />

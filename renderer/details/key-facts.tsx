@@ -1,0 +1,55 @@
+import { useTranslation } from 'react-i18next'
+import type { UploadDetails, UploadRow } from '../../shared/queue.ts'
+import { errorDetails, errorText } from '../language/error-text.ts'
+import { useFormat } from '../language/use-format.ts'
+import { Fact } from './fact.tsx'
+
+export interface KeyFactsProps {
+  row: UploadRow
+  details: UploadDetails | null
+}
+
+/** The few facts that belong beside the map. */
+export function KeyFacts({ row, details }: Readonly<KeyFactsProps>) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  return (
+    <dl>
+      <Fact isCode copy={row.objectKey} name={t('object.key')}>
+        {row.objectKey}
+      </Fact>
+      <Fact name={t('object.target')}>{bucketText(row)}</Fact>
+      <Fact name={t('object.confirmed')}>
+        {t('object.confirmedOf', {
+          bytes: format.bytes(row.confirmedBytes),
+          total: format.bytes(row.sizeBytes),
+        })}
+      </Fact>
+      {row.resentBytes > 0 && <Fact name={t('object.resent')}>{format.bytes(row.resentBytes)}</Fact>}
+      {details?.multipartUploadId && (
+        <Fact isCode copy={details.multipartUploadId} name={t('object.uploadId')}>
+          {details.multipartUploadId}
+        </Fact>
+      )}
+      <ReasonFact row={row} />
+    </dl>
+  )
+}
+
+/** The destination's name only where it says more than the bucket's. */
+export function bucketText(row: UploadRow): string {
+  return row.bucket === row.destinationName ? row.bucket : `${row.bucket} · ${row.destinationName}`
+}
+
+/** What stopped it, with everything support asks for behind the copy button. */
+export function ReasonFact({ row }: Readonly<{ row: UploadRow }>) {
+  const { t } = useTranslation()
+  const { reason } = row
+  if (!reason) return null
+  const { sentence, next } = errorText(reason)
+  return (
+    <Fact copy={errorDetails(reason)} name={t('object.error')}>
+      {[sentence, next].filter(Boolean).join(' ')}
+    </Fact>
+  )
+}

@@ -1,0 +1,98 @@
+import { useTranslation } from 'react-i18next'
+import type { UploadDetails, UploadRow } from '../../shared/queue.ts'
+import { useFormat } from '../language/use-format.ts'
+import { Fact } from './fact.tsx'
+import { bucketText, ReasonFact } from './key-facts.tsx'
+import styles from './object-tab.module.css'
+
+export interface ObjectTabProps {
+  row: UploadRow
+  details: UploadDetails | null
+}
+
+/** Everything about the object and its upload, each line to copy. */
+export function ObjectTab({ row, details }: Readonly<ObjectTabProps>) {
+  return (
+    <div className={styles.columns}>
+      <dl className={styles.column}>
+        <PlaceFacts row={row} />
+        <ReasonFact row={row} />
+      </dl>
+      <dl className={styles.column}>
+        <ProofFacts details={details} row={row} />
+      </dl>
+    </div>
+  )
+}
+
+function PlaceFacts({ row }: Readonly<{ row: UploadRow }>) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  return (
+    <>
+      <Fact copy={row.sourcePath} name={t('object.file')}>
+        {row.sourcePath}
+      </Fact>
+      <Fact copy={row.bucket} name={t('object.target')}>
+        {bucketText(row)}
+      </Fact>
+      <Fact isCode copy={row.objectKey} name={t('object.key')}>
+        {row.objectKey}
+      </Fact>
+      <Fact name={t('object.plan')}>
+        <PlanText row={row} />
+      </Fact>
+      <Fact name={t('object.confirmed')}>
+        {t('object.confirmedOf', {
+          bytes: format.bytes(row.confirmedBytes),
+          total: format.bytes(row.sizeBytes),
+        })}
+      </Fact>
+      <Fact name={t('object.resent')}>{format.bytes(row.resentBytes)}</Fact>
+      <Fact name={t('object.added')}>{format.fullTime(row.addedAt)}</Fact>
+      {row.finishedAt !== null && <Fact name={t('object.finished')}>{format.fullTime(row.finishedAt)}</Fact>}
+    </>
+  )
+}
+
+function PlanText({ row }: Readonly<{ row: UploadRow }>) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const { partCount, partSizeBytes, status } = row
+  if (partCount === null || partSizeBytes === null) {
+    return t(status === 'done' ? 'object.planPut' : 'object.planLater')
+  }
+  if (partCount === 1) return t('object.planPut')
+  return t('object.planParts', {
+    count: partCount,
+    number: format.count(partCount),
+    size: format.byteLimit(partSizeBytes),
+  })
+}
+
+function ProofFacts({ row, details }: Readonly<ObjectTabProps>) {
+  const { t } = useTranslation()
+  if (!details) return null
+  const { etag, crc64Local, crc64Remote, multipartUploadId, requestId, conflictPolicy } = details
+  const codes = [
+    [t('object.etag'), etag],
+    [t('object.crcLocal'), crc64Local],
+    [t('object.crcRemote'), crc64Remote],
+    [t('object.uploadId'), multipartUploadId],
+    [t('object.requestId'), requestId ?? row.reason?.requestId ?? null],
+  ] as const
+  const areEqual = crc64Local !== null && crc64Local === crc64Remote
+  return (
+    <>
+      {codes.map(([name, value]) => (
+        <Fact key={name} isCode copy={value} name={name}>
+          {value ?? t('object.none')}
+        </Fact>
+      ))}
+      {crc64Local !== null && crc64Remote !== null && (
+        <Fact name="CRC-64">{t(areEqual ? 'object.crcEqual' : 'object.crcDifferent')}</Fact>
+      )}
+      <Fact name={t('object.conflict')}>{t(`conflict.${conflictPolicy}`)}</Fact>
+    </>
+  )
+}

@@ -1,0 +1,45 @@
+import { useTranslation } from 'react-i18next'
+import type { UploadDetails, UploadRow } from '../../shared/queue.ts'
+import { PartLegend } from '../part-map/part-legend.tsx'
+import { PartMap } from '../part-map/part-map.tsx'
+import { usePartMap } from '../part-map/use-part-map.ts'
+import { KeyFacts } from './key-facts.tsx'
+import styles from './parts-tab.module.css'
+
+export interface PartsTabProps {
+  row: UploadRow
+  details: UploadDetails | null
+}
+
+export function PartsTab({ row, details }: Readonly<PartsTabProps>) {
+  const map = usePartMap(row)
+  return (
+    <div className={styles.tab}>
+      <div className={styles.map}>
+        {map === 'none' && <NoParts row={row} />}
+        {map !== null && map !== 'none' && (
+          <>
+            <PartMap key={map.uploadId} model={map} />
+            <PartLegend model={map} />
+          </>
+        )}
+      </div>
+      <div className={styles.facts}>
+        <KeyFacts details={details} row={row} />
+      </div>
+    </div>
+  )
+}
+
+/** Why there is no map: the reason differs with the state. */
+function NoParts({ row }: Readonly<{ row: UploadRow }>) {
+  const { t } = useTranslation()
+  const { status, partCount } = row
+  if (status === 'done')
+    return <p className={styles.none}>{t(partCount === null ? 'parts.single' : 'parts.finished')}</p>
+  if (status === 'skipped') return <p className={styles.none}>{t('parts.skipped')}</p>
+  if (status === 'cancelled-clean' || status === 'cleaning') {
+    return <p className={styles.none}>{t('parts.cleaned')}</p>
+  }
+  return <p className={styles.none}>{t('parts.unplanned')}</p>
+}

@@ -1,0 +1,83 @@
+import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import styles from './part-map.module.css'
+import { cellAt, cellOfPart, type PartMapLayout, partsOfCell } from './part-map-layout.ts'
+import type { PartMapModel } from './part-map-model.ts'
+import { PartReadout, usePartText } from './part-readout.tsx'
+import { useCanvasSize } from './use-canvas-size.ts'
+import { usePaintedMap } from './use-painted-map.ts'
+
+/** The map of one upload's parts. Pointer and arrow keys tell about single parts; it reads aloud as a position among them. */
+export function PartMap({ model }: Readonly<{ model: PartMapModel }>) {
+  const { t } = useTranslation()
+  const frame = useRef<HTMLDivElement>(null)
+  const canvas = useRef<HTMLCanvasElement>(null)
+  const size = useCanvasSize(frame)
+  const layout = usePaintedMap(canvas, model, size)
+  const [partNumber, setPartNumber] = useState<number | null>(null)
+  const text = usePartText(model, partNumber)
+
+  const onPointerMove = (event: PointerEvent) => {
+    if (!layout) return
+    const { left, top } = event.currentTarget.getBoundingClientRect()
+    const cell = cellAt(layout, event.clientX - left, event.clientY - top)
+    setPartNumber(cell === null ? null : partsOfCell(layout, cell, model.partCount).first)
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (!layout) return
+    const next = stepFor(event.key, partNumber, layout, model.partCount)
+    if (next === null) return
+    event.preventDefault()
+    setPartNumber(next)
+  }
+  return (
+    <div className={styles.map}>
+      <div ref={frame} className={styles.frame}>
+        <canvas
+          ref={canvas}
+          aria-label={t('parts.label')}
+          aria-valuemax={model.partCount}
+          aria-valuemin={1}
+          aria-valuenow={partNumber ?? 1}
+          aria-valuetext={text ?? t('parts.hint')}
+          className={styles.canvas}
+          role="slider"
+          tabIndex={0}
+          onBlur={() => setPartNumber(null)}
+          onKeyDown={onKeyDown}
+          onPointerLeave={() => setPartNumber(null)}
+          onPointerMove={onPointerMove}
+        />
+        {layout && partNumber !== null && <Marker layout={layout} partNumber={partNumber} />}
+      </div>
+      <PartReadout layout={layout} model={model} text={text} />
+    </div>
+  )
+}
+
+/** A frame around the cell that is being told about; beside the canvas, so that nothing is painted again. */
+function Marker({ layout, partNumber }: Readonly<{ layout: PartMapLayout; partNumber: number }>) {
+  const cell = cellOfPart(layout, partNumber)
+  const pitch = layout.cellPx + layout.gapPx
+  const left = (cell % layout.columns) * pitch
+  const top = Math.floor(cell / layout.columns) * pitch
+  return <span className={styles.marker} style={{ left, top, width: layout.cellPx, height: layout.cellPx }} />
+}
+
+/** Part that a key leads to: left and right by a cell, up and down by a row of cells. */
+function stepFor(key: string, from: number | null, layout: PartMapLayout, partCount: number): number | null {
+  const cell = layout.partsPerCell
+  const steps: Record<string, number> = {
+    ArrowRight: cell,
+    ArrowLeft: -cell,
+    ArrowDown: cell * layout.columns,
+    ArrowUp: -cell * layout.columns,
+  }
+  if (key === 'Home') return 1
+  if (key === 'End') return (layout.cellCount - 1) * cell + 1
+  const step = steps[key]
+  if (step === undefined) return null
+  if (from === null) return 1
+  const next = from + step
+  return next < 1 || next > partCount ? from : next
+}
