@@ -12,6 +12,24 @@ export interface TrayFacts {
   /** Queued, paused or waiting for something. */
   waiting: number
   problems: number
+  isOffline: boolean
+}
+
+export const noFacts: TrayFacts = {
+  running: 0,
+  bytesPerSecond: 0,
+  secondsLeft: null,
+  waiting: 0,
+  problems: 0,
+  isOffline: false,
+}
+
+/** The icon changes only for what is worth acting on. */
+export function traySign(facts: TrayFacts): 'idle' | 'busy' | 'paused' | 'problem' | 'offline' {
+  if (facts.isOffline) return 'offline'
+  if (facts.problems > 0) return 'problem'
+  if (facts.running > 0) return 'busy'
+  return facts.waiting > 0 ? 'paused' : 'idle'
 }
 
 export interface TrayActions {

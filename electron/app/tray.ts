@@ -2,22 +2,26 @@ import { Menu, nativeImage, Tray } from 'electron'
 import type { Language } from '../../shared/locales/messages.ts'
 import type { Say } from './language.ts'
 import { programFiles } from './program-files.ts'
-import { liveLine, type TrayActions, type TrayFacts, trayMenu } from './tray-menu.ts'
+import { liveLine, noFacts, type TrayActions, type TrayFacts, trayMenu, traySign } from './tray-menu.ts'
 
 /** Menus that change under the pointer are hard to hit, and some desktops close them. */
 const minRefreshMs = 1000
 
-const trayIcons: Partial<Record<NodeJS.Platform, string>> = { darwin: 'trayTemplate.png', win32: 'tray.ico' }
+type Sign = ReturnType<typeof traySign>
+
+function image(sign: Sign): Electron.NativeImage {
+  const endings: Partial<Record<NodeJS.Platform, string>> = { darwin: 'Template.png', win32: '.ico' }
+  return nativeImage.createFromPath(programFiles.icon(`tray-${sign}${endings[process.platform] ?? '.png'}`))
+}
 
 /** The icon in the menu bar, task bar or panel. Where a desktop has none, it is simply not seen: the window stays the way in. */
 export class TrayIcon {
-  readonly #tray = new Tray(
-    nativeImage.createFromPath(programFiles.icon(trayIcons[process.platform] ?? 'tray.png')),
-  )
+  readonly #tray = new Tray(image('idle'))
   readonly #actions: TrayActions
   #say: Say
   #language: Language
-  #facts: TrayFacts = { running: 0, bytesPerSecond: 0, secondsLeft: null, waiting: 0, problems: 0 }
+  #facts: TrayFacts = noFacts
+  #sign: Sign = 'idle'
   #refreshedAt = 0
   #timer: NodeJS.Timeout | null = null
 
@@ -52,6 +56,9 @@ export class TrayIcon {
   #refresh(): void {
     this.#timer = null
     this.#refreshedAt = Date.now()
+    const sign = traySign(this.#facts)
+    if (sign !== this.#sign) this.#tray.setImage(image(sign))
+    this.#sign = sign
     const line = liveLine(this.#facts, this.#say, this.#language)
     this.#tray.setToolTip(`Stevedore\n${line}`)
     // Linux shows a change of items only when the whole menu is set again.

@@ -1,10 +1,11 @@
+import { existsSync } from 'node:fs'
 import type { MenuItemConstructorOptions } from 'electron'
 import { describe, expect, it } from 'vitest'
 import { sayIn } from '../../electron/app/language.ts'
-import { liveLine, type TrayFacts, trayMenu } from '../../electron/app/tray-menu.ts'
+import { liveLine, noFacts, type TrayFacts, trayMenu, traySign } from '../../electron/app/tray-menu.ts'
 
-const idle: TrayFacts = { running: 0, bytesPerSecond: 0, secondsLeft: null, waiting: 0, problems: 0 }
-const busy: TrayFacts = { running: 3, bytesPerSecond: 13_002_342, secondsLeft: 3600, waiting: 2, problems: 0 }
+const idle = noFacts
+const busy: TrayFacts = { ...idle, running: 3, bytesPerSecond: 13_002_342, secondsLeft: 3600, waiting: 2 }
 const en = sayIn('en')
 const plain = (text: string) => text.replaceAll('\u00a0', ' ').replaceAll('\u202f', ' ')
 
@@ -20,6 +21,26 @@ describe('liveLine', () => {
 
   it('speaks Chinese', () => {
     expect(plain(liveLine(busy, sayIn('zh-CN'), 'zh-CN'))).toBe('3 个正在上传 · 12.3 MiB/s · 还需 1小时')
+  })
+})
+
+describe('traySign', () => {
+  it.each([
+    [idle, 'idle'],
+    [busy, 'busy'],
+    [{ ...idle, waiting: 2 }, 'paused'],
+    [{ ...busy, problems: 1 }, 'problem'],
+    [{ ...busy, problems: 1, isOffline: true }, 'offline'],
+  ])('shows the gravest: %#', (facts, sign) => {
+    expect(traySign(facts)).toBe(sign)
+  })
+
+  it.each(['', '@2x'])('has an icon file for every sign and platform%s', (scale) => {
+    for (const sign of ['idle', 'busy', 'paused', 'problem', 'offline']) {
+      for (const file of [`${sign}${scale}.png`, `${sign}Template${scale}.png`, `${sign}.ico`]) {
+        expect(existsSync(`resources/icons/tray-${file}`), file).toBe(true)
+      }
+    }
   })
 })
 
