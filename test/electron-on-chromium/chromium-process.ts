@@ -35,9 +35,10 @@ export async function launchChromium(options: ChromiumOptions): Promise<BrowserC
     handleSIGTERM: false,
     handleSIGHUP: false,
     args: [
-      ...(options.headed ? ['--app=about:blank'] : []),
+      ...(options.headed ? ['--app=data:text/html,<title>Stevedore</title>', '--hide-crash-restore-bubble'] : []),
       `--window-size=${options.size.width},${options.size.height}`,
-      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      // Chromium refuses its sandbox to root, and would say so in a bar across the window.
+      ...(process.getuid?.() === 0 ? ['--no-sandbox', '--test-type'] : []),
       ...(options.withDebugPort ? ['--remote-debugging-port=0'] : []),
       '--disable-gpu',
       '--no-first-run',
@@ -47,7 +48,8 @@ export async function launchChromium(options: ChromiumOptions): Promise<BrowserC
       '--disable-sync',
       '--disable-quic',
     ],
-    ignoreDefaultArgs: ['--enable-automation', '--no-startup-window'],
+    // A start page of its own would open as a second window, with tabs, beside the one without.
+    ignoreDefaultArgs: ['--enable-automation', ...(options.headed ? ['about:blank'] : [])],
   })
 }
 
