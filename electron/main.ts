@@ -17,6 +17,7 @@ const window = new MainWindow({
   startHidden: startsHidden(thisStart()),
   shouldHideOnClose: () => false,
   onHidden() {},
+  onCrash() {},
 })
 
 if (claimSingleInstance(() => window.show())) void start()

@@ -7,6 +7,8 @@ interface Options {
   /** Asked when the person closes the window: true hides it and the program goes on. */
   shouldHideOnClose(): boolean
   onHidden(): void
+  /** The page's process died; it is loaded again. */
+  onCrash(reason: string): void
 }
 
 /** The one window of the program. It may be closed for good and opened again while uploads go on without it. */
@@ -41,6 +43,11 @@ export class MainWindow {
     })
     window.on('closed', () => {
       this.#window = null
+    })
+    window.webContents.on('render-process-gone', (_event, { reason }) => {
+      this.#options.onCrash(reason)
+      // Uploads live in this process and went on; the page reads everything anew.
+      if (reason !== 'clean-exit' && !window.isDestroyed()) window.webContents.reload()
     })
     void window.loadURL(windowUrl)
   }

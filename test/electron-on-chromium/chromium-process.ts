@@ -35,7 +35,9 @@ export async function launchChromium(options: ChromiumOptions): Promise<BrowserC
     handleSIGTERM: false,
     handleSIGHUP: false,
     args: [
-      ...(options.headed ? ['--app=data:text/html,<title>Stevedore</title>', '--hide-crash-restore-bubble'] : []),
+      ...(options.headed
+        ? ['--app=data:text/html,<title>Stevedore</title>', '--hide-crash-restore-bubble']
+        : []),
       `--window-size=${options.size.width},${options.size.height}`,
       // Chromium refuses its sandbox to root, and would say so in a bar across the window.
       ...(process.getuid?.() === 0 ? ['--no-sandbox', '--test-type'] : []),
