@@ -4,9 +4,9 @@ import { delimiter, join } from 'node:path'
 /** Names under which Linux installs a browser that speaks the DevTools protocol. */
 const linuxNames = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'microsoft-edge']
 
-const macApps = ['Chromium', 'Google Chrome', 'Microsoft Edge'].map(
-  (name) => `/Applications/${name}.app/Contents/MacOS/${name}`,
-)
+const outsidePath = ['/snap/bin/chromium', '/opt/google/chrome/chrome']
+
+const macApps = ['Chromium', 'Google Chrome', 'Microsoft Edge', 'Brave Browser']
 
 const windowsApps = [
   ['Chromium', 'Application', 'chrome.exe'],
@@ -28,7 +28,12 @@ export function findChromium(
 }
 
 function candidates(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string[] {
-  if (platform === 'darwin') return macApps
+  if (platform === 'darwin') {
+    const folders = ['/Applications', join(env.HOME ?? '', 'Applications')]
+    return folders.flatMap((folder) =>
+      macApps.map((name) => join(folder, `${name}.app`, 'Contents', 'MacOS', name)),
+    )
+  }
   if (platform === 'win32') {
     const folders = [env.ProgramFiles, env['ProgramFiles(x86)'], env.LOCALAPPDATA]
     return folders
@@ -36,7 +41,9 @@ function candidates(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string[]
       .flatMap((folder) => windowsApps.map((app) => join(folder, ...app)))
   }
   const folders = (env.PATH ?? '').split(delimiter).filter((folder) => folder !== '')
-  return linuxNames.flatMap((name) => folders.map((folder) => join(folder, name)))
+  const inPath = linuxNames.flatMap((name) => folders.map((folder) => join(folder, name)))
+  // Snap and Google's own package may be missing from the PATH of a desktop launcher.
+  return [...inPath, ...outsidePath]
 }
 
 function isExecutable(path: string): boolean {
