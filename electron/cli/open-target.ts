@@ -1,0 +1,72 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Destination } from '../../shared/destination.ts'
+import { environmentCredentials, staticCredentials } from '../oss/credentials.ts'
+import { createOssStore, type OssStore } from '../oss/oss-store.ts'
+import { installationKeys } from '../practice-bucket/installation.ts'
+import { defaultBucket, defaultRegion, startPracticeBucket } from '../practice-bucket/practice-bucket.ts'
+import type { Target } from './target.ts'
+
+/** A bucket that is ready to be written to. */
+export interface OpenTarget {
+  destination: Omit<Destination, 'hasSecret'>
+  store: OssStore
+  /** Where people find the objects as files; null for OSS. */
+  practiceFolder: string | null
+  close(): Promise<void>
+}
+
+/** OSS, or an OSS-compatible server, with the credentials of the environment (R21). */
+export async function openOssTarget(id: string, target: Target, env: NodeJS.ProcessEnv): Promise<OpenTarget> {
+  const credentials = environmentCredentials(env)
+  const { accessKeyId } = await credentials.get()
+  const store = createOssStore({ ...target, credentials })
+  return {
+    destination: {
+      id,
+      name: `${target.bucket}/${target.prefix}`,
+      kind: 'oss',
+      ...target,
+      metadata: {},
+      accessKeyId,
+      createdAt: Date.now(),
+    },
+    store,
+    practiceFolder: null,
+    close: () => store.close(),
+  }
+}
+
+/** The practice bucket in `folder`, served by this process for as long as it runs. */
+export async function openPracticeTarget(id: string, folder: string): Promise<OpenTarget> {
+  mkdirSync(folder, { recursive: true })
+  const keys = installationKeys(folder)
+  const server = await startPracticeBucket({ dir: folder, ...keys })
+  const place = { region: defaultRegion, bucket: defaultBucket, isCustomDomain: false }
+  const store = createOssStore({
+    ...place,
+    endpoint: server.endpoint,
+    credentials: staticCredentials(keys),
+  })
+  return {
+    destination: {
+      id,
+      name: defaultBucket,
+      kind: 'practice',
+      ...place,
+      // The port changes from run to run; what was begun in this bucket goes on all the same.
+      endpoint: `file://${folder}`,
+      prefix: '',
+      signatureVersion: 'v4',
+      metadata: {},
+      accessKeyId: keys.accessKeyId,
+      createdAt: Date.now(),
+    },
+    store,
+    practiceFolder: join(folder, defaultBucket),
+    close: async () => {
+      await store.close()
+      await server.close()
+    },
+  }
+}

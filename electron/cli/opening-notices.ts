@@ -1,0 +1,19 @@
+import type { OpenCheckpoint } from '../checkpoint/open-checkpoint.ts'
+import type { OpenTarget } from './open-target.ts'
+import type { Notice } from './report/reporter.ts'
+
+/** What is said before the first byte goes out: where to, and what opening the checkpoint brought to light (R5). */
+export function openingNotices(target: OpenTarget, checkpoint: OpenCheckpoint): Notice[] {
+  const { bucket, prefix, endpoint } = target.destination
+  const start: Notice =
+    target.practiceFolder === null
+      ? { key: 'noteStart', values: { bucket, prefix, endpoint }, isDetail: false }
+      : { key: 'noteStartPractice', values: {}, isDetail: false }
+  const setAside = checkpoint.notices.filter(({ kind }) => kind !== 'settingReset')
+  return [
+    start,
+    ...setAside.map(
+      ({ params }): Notice => ({ key: 'noteCheckpointSetAside', values: { ...params }, isDetail: false }),
+    ),
+  ]
+}
