@@ -16,7 +16,7 @@ import { pathToFileURL } from 'node:url'
 import { findChromium } from '../../scripts/chromium/find-chromium.ts'
 
 const [first, ...others] = process.argv.slice(2)
-const namesMain = /\.[jt]s$/.test(first ?? '')
+const namesMain = first?.endsWith('.js') ?? false
 const main = resolve(namesMain && first ? first : join(import.meta.dirname, '../../out/main/main.js'))
 const programArguments = namesMain || first === undefined ? others : [first, ...others]
 
