@@ -15,8 +15,13 @@ const readFirstMs = 100
  *
  * Give it to any undici dispatcher as `connect`; proxies need it too.
  */
-export function createConnector(options: { timeoutMs: number }): buildConnector.connector {
-  const connect = buildConnector({ timeout: options.timeoutMs, allowH2: false })
+export function createConnector(options: {
+  timeoutMs: number
+  /** Certificate authorities to trust instead of the usual ones, as PEM. */
+  ca?: string
+}): buildConnector.connector {
+  const { timeoutMs, ...tls } = options
+  const connect = buildConnector({ timeout: timeoutMs, allowH2: false, ...tls })
   return (target, callback) => {
     if (target.protocol !== 'https:' || target.httpSocket) {
       connect(target, (...result) => {

@@ -54,9 +54,9 @@ export interface OssStore extends ObjectStore {
 const connectTimeoutMs = 15_000
 
 /** Connections for OSS: HTTP/1.1, kept alive, one request at a time each, as many as there are requests. */
-export function createDispatcher(): Agent {
+export function createDispatcher(options: { ca?: string } = {}): Agent {
   return new Agent({
-    connect: createConnector({ timeoutMs: connectTimeoutMs }),
+    connect: createConnector({ timeoutMs: connectTimeoutMs, ...options }),
     allowH2: false,
     pipelining: 1,
     keepAliveTimeout: 10_000,

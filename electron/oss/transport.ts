@@ -58,7 +58,7 @@ async function startRequest(dispatcher: Dispatcher, request: HttpRequest): Promi
     path: request.target,
     method: request.method,
     headers: wireHeaders(request),
-    body: undiciBody(body),
+    body: undiciBody(body, signal),
     signal,
     headersTimeout: request.answerTimeoutMs,
     bodyTimeout: answerStallMs,
@@ -73,12 +73,12 @@ async function startRequest(dispatcher: Dispatcher, request: HttpRequest): Promi
   }
 }
 
-function undiciBody(body: HttpRequest['body']): Uint8Array | Readable | null {
+function undiciBody(body: HttpRequest['body'], signal: AbortSignal): Uint8Array | Readable | null {
   if (body === undefined) return null
   if (body instanceof Uint8Array) return body
   if (body.lengthBytes === 0) return null
   // undici takes async iterables; only its types do not say so. It asks for the next piece once the last one is written.
-  return pieces(body) as unknown as Readable
+  return pieces(body, signal) as unknown as Readable
 }
 
 /** Header values travel as UTF-8 bytes, which undici takes as one character per byte. */
@@ -96,10 +96,12 @@ function wireHeaders(request: HttpRequest): Record<string, string> {
   }
 }
 
-async function* pieces(body: RequestBody): AsyncGenerator<Uint8Array> {
+async function* pieces(body: RequestBody, signal: AbortSignal): AsyncGenerator<Uint8Array> {
   for await (const chunk of body.chunks()) {
     for (let offset = 0; offset < chunk.byteLength; offset += maxPieceBytes) {
       yield chunk.subarray(offset, offset + maxPieceBytes)
+      // undici asks once more when the connection is gone; nothing more is to be read then.
+      signal.throwIfAborted()
     }
   }
 }

@@ -1,0 +1,42 @@
+import { Worker } from 'node:worker_threads'
+
+/**
+ * A server in a thread of its own that answers each connection after its first bytes and then closes it with unread data
+ * in the queue, which resets it. `waitForCut` blocks the calling thread until that has happened: the answer then lies in
+ * the kernel, unread, and the next write fails.
+ */
+export async function startEarlyAnswerServer(
+  answer: string,
+  tls?: { key: string; cert: string },
+): Promise<{ port: number; waitForCut: () => void; close: () => Promise<unknown> }> {
+  const flag = new Int32Array(new SharedArrayBuffer(4))
+  const worker = new Worker(serverSource, { eval: true, workerData: { answer, flag, tls } })
+  const port = await new Promise<number>((resolve) => worker.once('message', resolve))
+  return {
+    port,
+    waitForCut: () => {
+      Atomics.wait(flag, 0, 0, 10_000)
+      Atomics.store(flag, 0, 0)
+    },
+    close: () => worker.terminate(),
+  }
+}
+
+const serverSource = `
+const { parentPort, workerData } = require('node:worker_threads')
+const { answer, flag, tls } = workerData
+const answerAndCut = (socket) => {
+  socket.on('error', () => {})
+  socket.once('data', () => {
+    socket.pause()
+    socket.write(answer, () => {
+      socket.on('close', () => setTimeout(() => { Atomics.store(flag, 0, 1); Atomics.notify(flag, 0) }, 20))
+      setTimeout(() => (socket._parent ?? socket).destroy(), 20)
+    })
+  })
+}
+const server = tls
+  ? require('node:tls').createServer(tls, answerAndCut)
+  : require('node:net').createServer(answerAndCut)
+server.listen(0, '127.0.0.1', () => parentPort.postMessage(server.address().port))
+`

@@ -1,0 +1,21 @@
+/** A self-signed certificate for localhost and 127.0.0.1, good for a hundred years and for tests only. */
+export const loopbackCertificate = {
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgebxvIeqxSL/xjpOp
+g8apfs70VL38dONGLGYTxA0Otc6hRANCAATk5UxpmvWcXZ+bTH14LpVpoKHpxxAU
+FqzjffCtdTcnPeT5ojSmFAu3lHkSY6cWOERft5hRMgo2aKYah9jvsSvM
+-----END PRIVATE KEY-----
+`,
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBmzCCAUGgAwIBAgIUKWbwR83/RUvYAfThjUUatF2oXnswCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyMTAzMzEyNVoYDzIxMjYxMDI4
+MDMzMTI1WjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAATk5UxpmvWcXZ+bTH14LpVpoKHpxxAUFqzjffCtdTcnPeT5ojSmFAu3
+lHkSY6cWOERft5hRMgo2aKYah9jvsSvMo28wbTAdBgNVHQ4EFgQU/2wQq4ppMU6C
+RnIUU6hffc/dIRUwHwYDVR0jBBgwFoAU/2wQq4ppMU6CRnIUU6hffc/dIRUwDwYD
+VR0TAQH/BAUwAwEB/zAaBgNVHREEEzARgglsb2NhbGhvc3SHBH8AAAEwCgYIKoZI
+zj0EAwIDSAAwRQIhAIX8bciNdWFPckxthtXGM/OgByBvK3vbLZ0OAc4PODWFAiAb
+74Pvms6PBiKRnW8V9YYzpMaGkt2srRqUxu/uh90KQw==
+-----END CERTIFICATE-----
+`,
+}
