@@ -39,6 +39,10 @@ export const retryClassByCode: Readonly<Record<string, RetryClass>> = {
 
   // A setting, a permission, a name or the account: trying again cannot help.
   AccessDenied: 'fatal',
+  /** `AccessDenied` that names the right endpoint. */
+  WrongEndpoint: 'fatal',
+  /** The signature names another region than the bucket's. */
+  WrongRegion: 'fatal',
   SecondLevelDomainForbidden: 'fatal',
   TransferAccelerationDisabled: 'fatal',
   UserDisable: 'fatal',

@@ -14,31 +14,22 @@ export function checkBucketName(bucket: string): void {
   )
 }
 
-/** 1 to 1023 bytes of UTF-8 without a leading `/` or `\`; throws `ObjectKey…`. */
+/** 1 to 1023 bytes of UTF-8 without a leading `/` or `\\`; throws `KeyTooLong`, `NameNotUnicode`, `KeyStartsWithSlash`. */
 export function checkObjectKey(key: string): void {
   const lengthBytes = Buffer.byteLength(key)
-  const params = { key: shown(key), lengthBytes, max: limits.maxObjectKeyBytes }
-  if (lengthBytes === 0) throw badInput('ObjectKeyEmpty', 'The object key is empty.', params)
+  const max = limits.maxObjectKeyBytes
+  const params = { key: shown(key), lengthBytes, max }
   if (!key.isWellFormed()) {
-    throw badInput(
-      'ObjectKeyNotUnicode',
-      `The object key "${shown(key)}" holds half a character, which UTF-8 cannot carry.`,
-      params,
-    )
+    const message = `The object key "${shown(key)}" holds half a character, which UTF-8 cannot carry.`
+    throw badInput('NameNotUnicode', message, params)
   }
-  if (lengthBytes > limits.maxObjectKeyBytes) {
-    throw badInput(
-      'ObjectKeyTooLong',
-      `The object key "${shown(key)}" has ${lengthBytes} bytes; OSS takes at most ${limits.maxObjectKeyBytes}.`,
-      params,
-    )
+  if (lengthBytes === 0 || lengthBytes > max) {
+    const message = `The object key "${shown(key)}" has ${lengthBytes} bytes; 1 to ${max} are possible.`
+    throw badInput('KeyTooLong', message, params)
   }
   if (key.startsWith('/') || key.startsWith('\\')) {
-    throw badInput(
-      'ObjectKeyLeadingSlash',
-      `The object key "${shown(key)}" begins with a slash or backslash, which OSS refuses.`,
-      params,
-    )
+    const message = `The object key "${shown(key)}" begins with a slash or backslash, which OSS refuses.`
+    throw badInput('KeyStartsWithSlash', message, params)
   }
 }
 

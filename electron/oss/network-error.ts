@@ -51,7 +51,7 @@ export function networkError(thrown: unknown, host: string): UploadError {
   if (known instanceof UploadError) return known
   for (const error of chain) {
     const systemCode = 'code' in error ? String(error.code) : ''
-    const entry = byCode[systemCode] ?? tlsFailure(systemCode)
+    const entry = byCode[systemCode] ?? protocolFailure(systemCode)
     if (entry) return asError(entry, host, systemCode, thrown)
   }
   const last = chain.at(-1)
@@ -63,9 +63,12 @@ export function networkError(thrown: unknown, host: string): UploadError {
   )
 }
 
-function tlsFailure(systemCode: string) {
+function protocolFailure(systemCode: string) {
   if (certificateCodes.test(systemCode)) {
     return fatal('CertificateRefused', 'The certificate of the server is not valid for it or not trusted.')
+  }
+  if (systemCode.startsWith('HPE_')) {
+    return transient('NotOss', 'What answered there does not speak HTTP.')
   }
   if (/^ERR_(SSL|TLS)_/.test(systemCode))
     return fatal('TlsFailed', 'No secure connection could be agreed on.')

@@ -70,6 +70,8 @@ export class OssConnection {
   readonly #options: ConnectionOptions
   readonly #endpoint: Endpoint
   readonly #clock: ServerClock
+  /** Targets whose last answer was `BadRequest`. */
+  readonly #unreadable = new Set<string>()
 
   /** Throws `UploadError` for an endpoint, bucket or region that cannot be right. */
   constructor(options: ConnectionOptions) {
@@ -111,11 +113,22 @@ export class OssConnection {
     for (let isSecondTry = false; ; isSecondTry = true) {
       const signed = await this.#sign({ ...call, ...(body && { body: body.body }) })
       const outcome = await attempt(signed.request)
-      if ('value' in outcome) return outcome.value
-      const error = ossError(outcome.refusal, signed.context)
+      if ('value' in outcome) {
+        this.#unreadable.delete(signed.request.target)
+        return outcome.value
+      }
+      const error = this.#secondBadRequest(ossError(outcome.refusal, signed.context), signed.request)
       if (isSecondTry || !this.#putRight(error, outcome.refusal, signed.credentials)) throw error
       if (body?.isUsed()) throw new UploadError({ ...error.data, retry: 'transient' })
     }
+  }
+
+  /** OSS could not read the request: damaged on the way (worth one more try), or wrong in itself. */
+  #secondBadRequest(error: UploadError, { target }: HttpRequest): UploadError {
+    if (error.code !== 'BadRequest') return error
+    if (this.#unreadable.delete(target)) return new UploadError({ ...error.data, retry: 'fatal' })
+    this.#unreadable.add(target)
+    return error
   }
 
   #putRight(error: UploadError, answer: HttpAnswer, credentials: Credentials): boolean {

@@ -32,7 +32,7 @@ const maxExtraLength = 2048
 export function ossError(answer: HttpAnswer, context: CallContext): UploadError {
   const xml = errorXml(answer)
   if (xml === null) return new UploadError(unexplained(answer, context))
-  const code = childText(xml, 'Code')
+  const code = preciseCode(xml)
   const message = childText(xml, 'Message')
   const retry = Object.hasOwn(retryClassByCode, code) ? retryClassByCode[code] : undefined
   return new UploadError({
@@ -43,6 +43,17 @@ export function ossError(answer: HttpAnswer, context: CallContext): UploadError 
     params: { ...extras(xml), ...context, status: answer.status },
     ...identity(answer, xml),
   })
+}
+
+/** Says in the region of the signature that the bucket is elsewhere; OSS's code for it is a general one. */
+const wrongRegionEc = '0002-00000228'
+
+/** OSS's code, but for two that mean something particular, which a person can act on. */
+function preciseCode(xml: XmlElement): string {
+  const code = childText(xml, 'Code')
+  if (code === 'AccessDenied' && childText(xml, 'Endpoint') !== '') return 'WrongEndpoint'
+  if (childText(xml, 'EC') === wrongRegionEc) return 'WrongRegion'
+  return code
 }
 
 function identity(answer: HttpAnswer, xml: XmlElement | null): Partial<UploadErrorData> {
