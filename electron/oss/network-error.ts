@@ -1,3 +1,4 @@
+import { errors } from 'undici'
 import { type RetryClass, UploadError } from '../../shared/upload-error.ts'
 
 /** Our codes for what happens below HTTP. */
@@ -51,7 +52,7 @@ export function networkError(thrown: unknown, host: string): UploadError {
   if (known instanceof UploadError) return known
   for (const error of chain) {
     const systemCode = 'code' in error ? String(error.code) : ''
-    const entry = byCode[systemCode] ?? protocolFailure(systemCode)
+    const entry = byCode[systemCode] ?? protocolFailure(error, systemCode)
     if (entry) return asError(entry, host, systemCode, thrown)
   }
   const last = chain.at(-1)
@@ -63,12 +64,12 @@ export function networkError(thrown: unknown, host: string): UploadError {
   )
 }
 
-function protocolFailure(systemCode: string) {
+function protocolFailure(error: Error, systemCode: string) {
+  if (error instanceof errors.HTTPParserError) {
+    return transient('NotOss', 'What answered there does not speak HTTP.')
+  }
   if (certificateCodes.test(systemCode)) {
     return fatal('CertificateRefused', 'The certificate of the server is not valid for it or not trusted.')
-  }
-  if (systemCode.startsWith('HPE_')) {
-    return transient('NotOss', 'What answered there does not speak HTTP.')
   }
   if (/^ERR_(SSL|TLS)_/.test(systemCode))
     return fatal('TlsFailed', 'No secure connection could be agreed on.')
