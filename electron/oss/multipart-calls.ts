@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { ObjectMetadata } from '../../shared/object-metadata.ts'
 import { UploadError } from '../../shared/upload-error.ts'
 import type { RequestBody, StoredObject, StoredPart } from '../engine/ports.ts'
@@ -73,13 +74,19 @@ export async function completeMultipartUpload(
   },
 ): Promise<StoredObject> {
   checkObjectKey(input.key)
+  const body = Buffer.from(partListXml(input.parts))
   const call: OssCall = {
     method: 'POST',
     action: 'oss:PutObject',
     key: input.key,
     query: { uploadId: input.uploadId },
-    headers: { 'content-type': 'application/xml', ...headersForComplete(input.metadata) },
-    body: Buffer.from(partListXml(input.parts)),
+    headers: {
+      'content-type': 'application/xml',
+      // A list damaged on its way is then refused as damaged (`InvalidDigest`) and sent again, not as a wrong list.
+      'content-md5': createHash('md5').update(body).digest('base64'),
+      ...headersForComplete(input.metadata),
+    },
+    body,
     signal: input.signal,
     answerTimeoutMs: completeTimeoutMs,
   }

@@ -257,6 +257,7 @@ describe('the requests of a multipart upload', () => {
         '<Part><PartNumber>10</PartNumber><ETag>&quot;BB&quot;</ETag></Part></CompleteMultipartUpload>',
     )
     expect(settable(only())).toEqual([
+      'content-md5',
       'content-type',
       'x-oss-callback',
       'x-oss-forbid-overwrite',
