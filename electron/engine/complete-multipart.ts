@@ -1,6 +1,7 @@
 import { UploadError } from '../../shared/upload-error.ts'
 import { assertSameFile } from './file-identity.ts'
 import type { StoredObject, UploadResult } from './ports.ts'
+import { backOff } from './request-retry.ts'
 import { decideRetry } from './retry-policy.ts'
 import { asUploadError, type RunContext } from './run-context.ts'
 import type { SourceFile } from './send-range.ts'
@@ -57,13 +58,7 @@ export async function completeMultipart(
       }
       const decision = decideRetry(error.data, attempt, policy, ctx.ports.random)
       if (decision.action !== 'retry') throw error
-      ctx.move('backOff', {
-        reason: error.data,
-        attempt: attempt + 1,
-        nextTryAt: ctx.ports.clock.now() + decision.delayMs,
-      })
-      await ctx.pause(decision.delayMs)
-      ctx.move('tryAgain', { reason: null, nextTryAt: null })
+      await backOff(ctx, 'complete', error, attempt, decision.delayMs)
     }
   }
 }
