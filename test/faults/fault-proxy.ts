@@ -25,6 +25,7 @@ export class FaultProxy {
   readonly #clients = new Set<Socket>()
   readonly #ended = new AbortController()
   readonly #watchers = new Set<() => void>()
+  readonly #connections = new Map<PassedRequest, Socket>()
   #server: Server | null = null
   #port = 0
   /** Every request so far, in order of arrival. */
@@ -50,6 +51,11 @@ export class FaultProxy {
   /** Requests that a fault keeps from moving. */
   get held(): PassedRequest[] {
     return this.requests.filter((request) => request.state === 'held')
+  }
+
+  /** Closes the connection of a request that the client has given up on; while nothing is read, that does not show. */
+  hangUp(request: PassedRequest): void {
+    this.#connections.get(request)?.destroy()
   }
 
   inject(rule: FaultRule): ScriptedFault {
@@ -111,11 +117,13 @@ export class FaultProxy {
       const fault = this.#script.take(request) ?? this.#options.decide?.(request) ?? null
       const record = newRecord(this.requests.length, request, fault)
       this.requests.push(record)
+      this.#connections.set(record, client)
       this.#tell()
       if (fault?.kind === 'refuse') void this.#refuseFor(fault.forMs)
       const isUsable = await carry(wires, head, record, fault).catch(() => false)
       record.state = 'ended'
       record.endedAt = performance.now()
+      this.#connections.delete(record)
       this.#tell()
       if (!isUsable) break
     }

@@ -31,7 +31,8 @@ export class PatientClock implements Clock {
     if (signal.aborted) return Promise.reject(signal.reason)
     return new Promise((resolve, reject) => {
       const sleeper: Sleeper = {
-        dueAt: this.#now + Math.max(0, ms),
+        // Whole milliseconds and at least one, as with real timers: no sleeper can ask for a time that never comes.
+        dueAt: this.#now + Math.max(1, Math.ceil(ms)),
         wake: () => {
           signal.removeEventListener('abort', abort)
           this.#sleepers.delete(sleeper)

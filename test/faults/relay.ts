@@ -66,8 +66,8 @@ async function sendRequest(
     wires.moved()
     return true
   }
-  if (!(await send(head.raw))) return
   if (options.resetAfter === 0) return void resetBoth(wires, server)
+  if (!(await send(head.raw))) return
   for await (const chunk of wires.fromClient.body(requestFraming(head))) {
     const startOffset = record.readBytes
     record.readBytes += chunk.length

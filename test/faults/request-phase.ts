@@ -26,6 +26,8 @@ export interface RequestInfo {
   multipartUploadId: string | null
   /** Length of the body the client announced. */
   bodyBytes: number
+  /** Unix milliseconds the client signed with (`x-oss-date` of V4); null when the request does not say. */
+  signedAt: number | null
 }
 
 export function describeRequest(head: Head): RequestInfo {
@@ -43,6 +45,7 @@ export function describeRequest(head: Head): RequestInfo {
     partNumber: phase === 'part' ? Number(parameters.get('partNumber')) : null,
     multipartUploadId: parameters.get('uploadId'),
     bodyBytes: Number(head.headers.get('content-length') ?? 0),
+    signedAt: signingTime(head.headers.get('x-oss-date') ?? ''),
   }
 }
 
@@ -64,4 +67,11 @@ function phaseOf(method: string, parameters: URLSearchParams, objectKey: string)
     default:
       return 'other'
   }
+}
+
+function signingTime(date: string): number | null {
+  const found = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(date)
+  if (found === null) return null
+  const [, year, month, day, hour, minute, second] = found.map(Number)
+  return Date.UTC(year ?? 0, (month ?? 1) - 1, day, hour, minute, second)
 }

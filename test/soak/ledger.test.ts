@@ -15,6 +15,7 @@ function part(startedAt: number, endedAt: number, change: Partial<PassedRequest>
     partNumber: 1,
     multipartUploadId: 'U',
     bodyBytes: sizeBytes,
+    signedAt: null,
     fault: null,
     state: 'ended',
     readBytes: sizeBytes,

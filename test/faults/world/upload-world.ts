@@ -1,0 +1,184 @@
+import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+import type { Clock, EngineSettings } from '../../../electron/engine/ports.ts'
+import { localFiles } from '../../../electron/files/local-files.ts'
+import type { Credentials } from '../../../electron/oss/credentials.ts'
+import { createOssStore, type OssStore } from '../../../electron/oss/oss-store.ts'
+import type { ConflictPolicy } from '../../../shared/object-metadata.ts'
+import type { UploadHistoryEntry, UploadRow } from '../../../shared/queue.ts'
+import type { UploadStatus } from '../../../shared/upload-state.ts'
+import { BusyMeter } from '../busy-meter.ts'
+import type { FaultProxy } from '../fault-proxy.ts'
+import { writeSeeded } from '../file-faults.ts'
+import { PatientClock } from '../patient-clock.ts'
+import { accessKey, BucketSide, type BucketSideOptions, bucketName, region } from './bucket-side.ts'
+import { destinationId, UploaderSide } from './uploader-side.ts'
+
+export const partSizeBytes = 102_400
+
+export interface UploadWorldOptions {
+  settings?: Partial<EngineSettings>
+  /** Real time instead of patient time; for tests that look at the wire second by second. */
+  clock?: Clock
+  /** Where the database goes; a folder of the world's own when absent. */
+  checkpointFolder?: string
+  tokens?: BucketSideOptions['tokens']
+}
+
+/** A file that was queued, with what it held then. */
+export interface QueuedFile {
+  id: number
+  path: string
+  objectKey: string
+  bytes: Buffer
+}
+
+const defaults: EngineSettings = {
+  filesAtOnce: 2,
+  partsAtOnce: 2,
+  partSizeBytes,
+  multipartThresholdBytes: partSizeBytes,
+  bandwidthLimit: null,
+}
+
+/**
+ * Everything an upload needs, and all of it real: files, database, client, sockets, bucket. Between client and bucket is
+ * the fault proxy; time is patient unless a test brings its own.
+ */
+export class UploadWorld {
+  readonly folder = mkdtempSync(join(tmpdir(), 'stevedore-faults-'))
+  readonly clock: Clock
+  readonly meter = new BusyMeter()
+  readonly bucket: BucketSide
+  readonly #options: UploadWorldOptions
+  /** What the client signs with; `engine.destinationChanged` tells the engine of new ones. */
+  credentials: Credentials = accessKey
+  #uploader: UploaderSide | null = null
+  #store: OssStore | null = null
+
+  static async open(options: UploadWorldOptions = {}): Promise<UploadWorld> {
+    const world = new UploadWorld(options)
+    await world.bucket.open()
+    world.start()
+    return world
+  }
+
+  private constructor(options: UploadWorldOptions) {
+    this.#options = options
+    this.clock = options.clock ?? new PatientClock(() => this.meter.isQuiet(this.bucket.proxy))
+    this.bucket = new BucketSide({
+      folder: join(this.folder, 'bucket'),
+      now: () => this.clock.now(),
+      sleep: (ms, signal) => this.clock.sleep(ms, signal),
+      ...(options.tokens && { tokens: options.tokens }),
+    })
+  }
+
+  get proxy(): FaultProxy {
+    return this.bucket.proxy
+  }
+
+  get uploader(): UploaderSide {
+    if (this.#uploader === null) throw new Error('The uploader is not running')
+    return this.#uploader
+  }
+
+  /** Starts the program, as after a quit or a crash. */
+  start(): void {
+    const endpoint = this.proxy.endpoint
+    const store = createOssStore({
+      endpoint,
+      region,
+      bucket: bucketName,
+      credentials: { get: async () => this.credentials, invalidate: () => false },
+      now: () => this.clock.now(),
+    })
+    this.#store = store
+    this.#uploader = new UploaderSide({
+      checkpointFolder: this.#options.checkpointFolder ?? join(this.folder, 'checkpoint'),
+      endpoint,
+      stores: { open: async () => this.meter.store(store) },
+      files: this.meter.files(localFiles),
+      clock: this.clock,
+      settings: { ...defaults, ...this.#options.settings },
+    })
+    this.#uploader.engine.start()
+  }
+
+  /** Quits the program; what ran goes on at the next `start`. */
+  async stop(): Promise<void> {
+    await this.#uploader?.close()
+    this.#uploader = null
+    await this.#store?.close()
+    this.#store = null
+  }
+
+  async close(): Promise<void> {
+    await this.stop()
+    await this.bucket.close()
+    rmSync(this.folder, { recursive: true, force: true })
+  }
+
+  /** Writes a file of seeded bytes and queues it. */
+  add(name: string, sizeBytes: number, conflictPolicy: ConflictPolicy = 'overwrite'): QueuedFile {
+    const path = join(this.folder, name)
+    const bytes = writeSeeded(path, sizeBytes, name)
+    return { ...this.queue(path, conflictPolicy), bytes }
+  }
+
+  queue(path: string, conflictPolicy: ConflictPolicy = 'overwrite'): Omit<QueuedFile, 'bytes'> {
+    const { checkpoint, engine } = this.uploader
+    const batchId = checkpoint.intake.createBatch({
+      destinationId,
+      bucket: bucketName,
+      name: basename(path),
+      roots: [path],
+      prefix: '',
+      conflictPolicy,
+      metadata: {},
+      followLinks: false,
+      resume: true,
+    })
+    const objectKey = basename(path)
+    const sizeBytes = statSync(path).size
+    checkpoint.intake.addUploads(batchId, [{ sourcePath: path, name: objectKey, objectKey, sizeBytes }])
+    checkpoint.intake.finishCounting(batchId)
+    const { rows } = checkpoint.queue.page({
+      filter: 'all',
+      search: '',
+      sort: 'added',
+      descending: true,
+      offset: 0,
+      limit: 1,
+    })
+    const id = rows[0]?.id
+    if (id === undefined) throw new Error(`${path} was not queued`)
+    engine.wake()
+    return { id, path, objectKey }
+  }
+
+  row({ id }: { id: number }): UploadRow {
+    const [row] = this.uploader.checkpoint.queue.rows([id])
+    if (row === undefined) throw new Error(`There is no upload ${id}`)
+    return row
+  }
+
+  /** Oldest first. */
+  history({ id }: { id: number }): UploadHistoryEntry[] {
+    return (this.uploader.checkpoint.queue.details(id)?.history ?? []).toReversed()
+  }
+
+  /** Resolves once the upload has this status; rejects when it ends with another. */
+  async reaches(file: { id: number }, ...statuses: UploadStatus[]): Promise<UploadRow> {
+    const endings: UploadStatus[] = ['done', 'failed', 'skipped', 'cancelled-kept', 'cancelled-clean']
+    for (;;) {
+      const row = this.row(file)
+      if (statuses.includes(row.status)) return row
+      if (endings.includes(row.status)) {
+        throw new Error(`${row.status} instead of ${statuses.join('/')}: ${JSON.stringify(row.reason)}`)
+      }
+      await new Promise((resolve) => setTimeout(resolve, 2))
+    }
+  }
+}

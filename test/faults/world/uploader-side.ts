@@ -1,0 +1,75 @@
+import { type OpenCheckpoint, openCheckpoint } from '../../../electron/checkpoint/open-checkpoint.ts'
+import type { Clock, EngineSettings, LocalFiles, ObjectStores } from '../../../electron/engine/ports.ts'
+import { UploadEngine } from '../../../electron/engine/upload-engine.ts'
+import { crc64 } from '../../../electron/oss/crc64.ts'
+import type { UploadStatus } from '../../../shared/upload-state.ts'
+import { bucketName, region } from './bucket-side.ts'
+
+export const destinationId = 'practice'
+
+export interface UploaderSideOptions {
+  checkpointFolder: string
+  endpoint: string
+  stores: ObjectStores
+  files: LocalFiles
+  clock: Clock
+  settings: EngineSettings
+}
+
+/** One run of the program: the database it opened and the engine over it. */
+export class UploaderSide {
+  readonly checkpoint: OpenCheckpoint
+  readonly engine: UploadEngine
+  /** Every status each upload went through, in order, as the window would have been told. */
+  readonly statuses = new Map<number, UploadStatus[]>()
+  readonly log: string[] = []
+
+  constructor(options: UploaderSideOptions) {
+    const { clock, files, stores, settings, endpoint } = options
+    this.checkpoint = openCheckpoint(options.checkpointFolder, { now: () => clock.now() })
+    this.checkpoint.destinations.save({
+      id: destinationId,
+      name: 'Practice',
+      kind: 'oss',
+      endpoint,
+      region,
+      bucket: bucketName,
+      prefix: '',
+      signatureVersion: 'v4',
+      isCustomDomain: false,
+      metadata: {},
+      accessKeyId: 'testAccessKeyId',
+      createdAt: 0,
+    })
+    const note = (level: string) => (message: string, fields?: Record<string, unknown>) => {
+      this.log.push(`${level} ${message} ${JSON.stringify(fields ?? {})}`)
+    }
+    this.engine = new UploadEngine(
+      {
+        stores,
+        files,
+        crc64,
+        clock,
+        uploads: this.checkpoint.uploads,
+        // The longest waits that full jitter can draw: the same every time, and never zero.
+        random: () => 0.999,
+        log: { debug: note('debug'), info: note('info'), warn: note('warn'), error: note('error') },
+        events: { onUploadsChanged: (ids) => this.#trace(ids), onPartConfirmed: () => undefined },
+      },
+      settings,
+    )
+  }
+
+  async close(): Promise<void> {
+    await this.engine.stop()
+    this.checkpoint.close()
+  }
+
+  #trace(ids: readonly number[]): void {
+    for (const { id, status } of this.checkpoint.queue.rows(ids)) {
+      const trace = this.statuses.get(id) ?? []
+      if (trace.at(-1) !== status) trace.push(status)
+      this.statuses.set(id, trace)
+    }
+  }
+}
