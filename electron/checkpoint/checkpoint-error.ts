@@ -22,7 +22,7 @@ export function asCheckpointError(thrown: unknown, file: string): unknown {
   if (
     code.startsWith('SQLITE_READONLY') ||
     code.startsWith('SQLITE_CANTOPEN') ||
-    ['EROFS', 'EACCES', 'EPERM', 'ENOTDIR', 'EEXIST', 'EISDIR'].includes(code)
+    ['EROFS', 'EACCES', 'EPERM', 'ENOENT', 'ENOTDIR', 'EEXIST', 'EISDIR'].includes(code)
   ) {
     return diskError('CheckpointNotWritable', `Cannot write to ${file}.`, file, thrown)
   }

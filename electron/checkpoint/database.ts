@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3'
-import { asCheckpointError } from './checkpoint-error.ts'
+import { asCheckpointError, isDamage } from './checkpoint-error.ts'
+import { leaveDamageMark } from './damage-mark.ts'
 
 /**
  * The one connection. Repositories prepare their statements on `sqlite`; every change runs through `write`
@@ -29,6 +30,7 @@ export class CheckpointDatabase {
     try {
       return body()
     } catch (thrown) {
+      if (isDamage(thrown)) leaveDamageMark(this.#file)
       throw asCheckpointError(thrown, this.#file)
     }
   }

@@ -5,10 +5,11 @@ import { asCheckpointError, isDamage } from './checkpoint-error.ts'
 import { checkpointFileIn, prepareFile, setAside } from './checkpoint-file.ts'
 import { claim, connect, isForeign } from './connection.ts'
 import { CredentialTable } from './credential-table.ts'
+import { hasDamageMark, removeDamageMark } from './damage-mark.ts'
 import { CheckpointDatabase } from './database.ts'
 import { DestinationTable } from './destination-table.ts'
 import { EventTable } from './event-table.ts'
-import { isCheckDue, isSound } from './health-check.ts'
+import { isSound } from './health-check.ts'
 import { HistoryCleaner } from './history-cleaner.ts'
 import { SqliteIntakeStore } from './intake-store.ts'
 import { migrate, migrations, userVersion } from './migrations/migrations.ts'
@@ -71,13 +72,14 @@ export function openCheckpoint(place: string, options: OpenCheckpointOptions = {
 }
 
 function openOrReplace(file: string, busyTimeoutMs: number, now: () => number) {
-  const first = tryOpen(file, busyTimeoutMs, now())
+  const first = hasDamageMark(file) ? 'damaged' : tryOpen(file, busyTimeoutMs, now())
   if (typeof first !== 'string') return { sqlite: first, notices: [] }
   const notice: CheckpointNotice = {
     kind: first === 'newer' ? 'checkpointNewer' : 'checkpointDamaged',
     level: 'warning',
     params: { file: setAside(file, first, now()) },
   }
+  removeDamageMark(file)
   const second = tryOpen(file, busyTimeoutMs, now())
   if (typeof second === 'string') throw new Error(`A fresh checkpoint at ${file} is ${second}`)
   return { sqlite: second, notices: [notice] }
@@ -109,7 +111,7 @@ function findFault(sqlite: Database.Database): 'damaged' | 'newer' | null {
   if (isForeign(sqlite)) return 'damaged'
   const version = userVersion(sqlite)
   if (version > migrations.length) return 'newer'
-  if (version > 0 && isCheckDue(sqlite) && !isSound(sqlite)) return 'damaged'
+  if (version > 0 && !isSound(sqlite)) return 'damaged'
   return null
 }
 

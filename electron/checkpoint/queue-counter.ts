@@ -4,7 +4,8 @@ import { endedStatuses, type UploadStatus, uploadStatuses } from '../../shared/u
 import type { CheckpointDatabase } from './database.ts'
 
 interface Row {
-  destination_id: string
+  /** Null when the batch's record is lost. */
+  destination_id: string | null
   status: string
   uploads: number
   bytes_left: number
@@ -23,7 +24,7 @@ export class QueueCounter {
     this.#rows = sqlite.prepare(`
       SELECT b.destination_id, c.status, sum(c.uploads) AS uploads,
         sum(c.size_bytes - c.confirmed_bytes) AS bytes_left
-      FROM counters c JOIN batches b ON b.id = c.batch_id
+      FROM counters c LEFT JOIN batches b ON b.id = c.batch_id
       WHERE c.uploads > 0 GROUP BY b.destination_id, c.status`)
   }
 
@@ -32,7 +33,9 @@ export class QueueCounter {
     const byDestination: Record<string, number> = {}
     let bytesLeft = 0
     for (const row of rows) {
-      byDestination[row.destination_id] = (byDestination[row.destination_id] ?? 0) + row.uploads
+      if (row.destination_id !== null) {
+        byDestination[row.destination_id] = (byDestination[row.destination_id] ?? 0) + row.uploads
+      }
       if (dueStatuses.some((status) => status === row.status)) bytesLeft += Math.max(0, row.bytes_left)
     }
     const inFilter = queueFilters.map((filter) => [filter, sumOf(rows, filterStatuses[filter])])

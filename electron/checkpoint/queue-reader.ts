@@ -15,7 +15,7 @@ import type { EventTable } from './event-table.ts'
 import type { PartTable } from './part-table.ts'
 import { QueueCounter } from './queue-counter.ts'
 import { QueuePageFinder } from './queue-page.ts'
-import { parseMetadata, parsePolicy, toUploadRow, type UploadTableRow } from './upload-row.ts'
+import { parseMetadata, parsePartCount, parsePolicy, toUploadRow, type UploadTableRow } from './upload-row.ts'
 import type { UploadTable } from './upload-table.ts'
 
 interface Parts {
@@ -95,13 +95,14 @@ export class QueueReader {
   recordedParts(id: number): PartMap | null {
     return this.#database.read(() => {
       const row = this.#uploads.find(id)
-      if (!row || row.part_count === null || row.part_size_bytes === null) return null
+      const partCount = parsePartCount(row?.part_count ?? null)
+      if (!row || partCount === null || row.part_size_bytes === null) return null
       return {
         uploadId: id,
         sizeBytes: row.size_bytes,
         partSizeBytes: row.part_size_bytes,
-        partCount: row.part_count,
-        states: this.#states(row, row.part_count),
+        partCount,
+        states: this.#states(row, partCount),
       }
     })
   }

@@ -1,7 +1,8 @@
 import type { ConflictPolicy, ObjectMetadata } from '../../shared/object-metadata.ts'
 import { conflictPolicies } from '../../shared/object-metadata.ts'
+import { limits } from '../../shared/part-plan.ts'
 import type { UploadRow } from '../../shared/queue.ts'
-import type { UploadErrorData } from '../../shared/upload-error.ts'
+import { retryClasses, type UploadErrorData } from '../../shared/upload-error.ts'
 import {
   type UploadStatus,
   uploadStatuses,
@@ -64,15 +65,16 @@ export interface CheckpointColumns {
   all_parts_confirmed: number | null
 }
 
-/** Every query that answers `UploadTableRow` begins with this. */
+/** Every query that answers `UploadTableRow` begins with this. A row whose batch is lost is shown too: as damaged. */
 export const selectUploads = `
   SELECT u.id, u.batch_id, u.position, u.destination_id, u.source_path, u.name, u.object_key, u.target_checksum, u.status,
     u.waiting_for, u.reason, u.since, u.attempt, u.next_try_at, u.size_bytes, u.confirmed_bytes, u.resent_bytes, u.run,
     u.added_at, u.started_at, u.finished_at, u.plan_mode, u.plan_size_bytes, u.part_size_bytes, u.part_count,
     u.file_size_bytes, u.file_mtime_ns, u.file_id, u.multipart_upload_id, u.initiating_since, u.all_parts_confirmed,
     u.checkpoint_checksum, u.etag, u.crc64_local, u.crc64_remote, u.request_id,
-    b.bucket, b.conflict_policy, b.metadata, b.resume, d.name AS destination_name
-  FROM uploads u JOIN batches b ON b.id = u.batch_id LEFT JOIN destinations d ON d.id = u.destination_id`
+    coalesce(b.bucket, '') AS bucket, coalesce(b.conflict_policy, '') AS conflict_policy,
+    coalesce(b.metadata, '') AS metadata, coalesce(b.resume, 0) AS resume, d.name AS destination_name
+  FROM uploads u LEFT JOIN batches b ON b.id = u.batch_id LEFT JOIN destinations d ON d.id = u.destination_id`
 
 /** Why a damaged row fails: nothing in it can be trusted, so nothing is sent from it. */
 export const recordDamaged: UploadErrorData = {
@@ -159,7 +161,7 @@ export function toUploadRow(row: UploadTableRow): UploadRow {
     objectKey: row.object_key,
     status: status ?? 'failed',
     waitingFor: status === 'waiting' ? parseCause(row.waiting_for) : null,
-    reason: status === null ? recordDamaged : parseJson<UploadErrorData | null>(row.reason, null),
+    reason: status === null ? recordDamaged : parseReason(row.reason),
     since: row.since,
     attempt: row.attempt,
     nextTryAt: row.next_try_at,
@@ -167,7 +169,7 @@ export function toUploadRow(row: UploadTableRow): UploadRow {
     confirmedBytes: Math.min(row.confirmed_bytes, row.size_bytes),
     resentBytes: row.resent_bytes,
     partSizeBytes: row.part_size_bytes,
-    partCount: row.part_count,
+    partCount: parsePartCount(row.part_count),
     addedAt: row.added_at,
     startedAt: row.started_at,
     finishedAt: row.finished_at,
@@ -187,6 +189,17 @@ function parseCause(text: string | null): WaitingCause | null {
   return waitingCauses.find((cause) => cause === text) ?? null
 }
 
+/** Null for a number that no plan has: a part map of 2^40 parts would take all memory. */
+export function parsePartCount(count: number | null): number | null {
+  return count !== null && count >= 1 && count <= limits.maxPartCount ? count : null
+}
+
+function parseReason(text: string | null): UploadErrorData | null {
+  const reason = parseJson<UploadErrorData | null>(text, null)
+  const isWhole = typeof reason?.code === 'string' && retryClasses.includes(reason.retry)
+  return isWhole ? reason : null
+}
+
 /** Of a damaged row too, as far as it can be read: its upload id may still be aborted. */
 export function toCheckpoint(row: CheckpointColumns): Checkpoint | null {
   if (row.plan_mode === null) return null
@@ -196,7 +209,7 @@ export function toCheckpoint(row: CheckpointColumns): Checkpoint | null {
     plan:
       row.plan_mode === 'put'
         ? { mode: 'put', sizeBytes, partSizeBytes, partCount: 1 }
-        : { mode: 'multipart', sizeBytes, partSizeBytes, partCount: row.part_count ?? 1 },
+        : { mode: 'multipart', sizeBytes, partSizeBytes, partCount: parsePartCount(row.part_count) ?? 1 },
     file: {
       sizeBytes: row.file_size_bytes ?? 0,
       mtimeNs: row.file_mtime_ns ?? '',

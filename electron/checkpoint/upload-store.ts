@@ -69,6 +69,7 @@ export class SqliteUploadStore implements UploadStore {
           .queued(limit + excludeIds.length, excludeDestinationIds)
           .filter(({ id }) => !excludeIds.includes(id))
           .slice(0, limit)
+        if (rows.length < limit) this.#uploads.failUnclaimed(JSON.stringify(recordDamaged), this.#now())
         const damaged = rows.filter(isTargetDamaged)
         if (damaged.length === 0) return rows.map(toRecord)
         // R5: what to send, or where to, cannot be trusted. Such a row must not even start.

@@ -41,6 +41,7 @@ export class UploadTable {
   readonly #many: Statement<[string], UploadTableRow>
   readonly #queued: Statement<[string, number], UploadTableRow>
   readonly #destinations: Statement<[], string>
+  readonly #failUnclaimed: Statement<[{ reason: string; now: number }]>
   readonly #cleaning: Statement<[number], UploadTableRow>
   readonly #setStatus: Statement<[StatusColumns]>
   readonly #rename: Statement<[string, string, string | null, number]>
@@ -67,6 +68,14 @@ export class UploadTable {
       `${selectUploads} WHERE u.status = 'queued' AND u.destination_id = ? ORDER BY u.position LIMIT ?`,
     )
     this.#destinations = sqlite.prepare<[], string>('SELECT id FROM destinations').pluck()
+    this.#failUnclaimed = sqlite.prepare(`
+      WITH RECURSIVE found (id) AS (
+        SELECT min(destination_id) FROM uploads WHERE status = 'queued'
+        UNION ALL SELECT (SELECT min(destination_id) FROM uploads WHERE status = 'queued' AND destination_id > found.id)
+          FROM found WHERE found.id IS NOT NULL)
+      UPDATE uploads SET status = 'failed', reason = @reason, since = @now, finished_at = @now
+      WHERE status = 'queued' AND destination_id IN
+        (SELECT id FROM found WHERE id IS NOT NULL AND id NOT IN (SELECT id FROM destinations))`)
     this.#cleaning = sqlite.prepare(
       `${selectUploads} WHERE u.status = 'cleaning' ORDER BY u.position LIMIT ?`,
     )
@@ -142,6 +151,14 @@ export class UploadTable {
       .flatMap((id) => this.#queued.all(id, limit))
       .sort((a, b) => a.position - b.position)
       .slice(0, limit)
+  }
+
+  /**
+   * Queued rows whose destination id is none of ours would be stepped over for ever: a damaged id (R5). They fail,
+   * with `reason`. Goes from one id to the next through the index.
+   */
+  failUnclaimed(reason: string, now: number): void {
+    this.#failUnclaimed.run({ reason, now })
   }
 
   cleaning(limit: number): UploadTableRow[] {

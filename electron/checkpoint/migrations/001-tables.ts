@@ -2,7 +2,8 @@
  * The tables. Frozen: a later change is a later migration.
  *
  * `counters` holds how many uploads, bytes and confirmed bytes each batch has in each status. Triggers keep it, so
- * that a million rows need not be counted at start and no change of a status can forget it.
+ * that a million rows need not be counted at start and no change of a status can forget it. Its batches are not
+ * enforced: an upload whose batch id was damaged must still be able to fail.
  * `uploads.run` counts starts: parts of an earlier run than the present one are the ones that were kept.
  */
 export const tables = `
@@ -137,13 +138,17 @@ CREATE TABLE events (
 CREATE INDEX events_upload ON events (upload_id, id);
 
 CREATE TABLE counters (
-  batch_id INTEGER NOT NULL REFERENCES batches (id) ON DELETE CASCADE,
+  batch_id INTEGER NOT NULL,
   status TEXT NOT NULL,
   uploads INTEGER NOT NULL,
   size_bytes INTEGER NOT NULL,
   confirmed_bytes INTEGER NOT NULL,
   PRIMARY KEY (batch_id, status)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER batches_removed AFTER DELETE ON batches BEGIN
+  DELETE FROM counters WHERE batch_id = old.id;
+END;
 
 CREATE TRIGGER uploads_count_added AFTER INSERT ON uploads BEGIN
   INSERT INTO counters VALUES (new.batch_id, new.status, 1, new.size_bytes, new.confirmed_bytes)
