@@ -327,6 +327,8 @@ export interface RunningUpload {
   confirmedBytes: number
   /** Handed to the socket for parts that are not confirmed yet. */
   inFlightBytes: number
+  /** Handed to the socket by this run, bytes sent again included; only ever grows, so its rate is the speed. */
+  sentBytes: number
   /** Parts being sent or waiting for another try. */
   parts: readonly {
     partNumber: number

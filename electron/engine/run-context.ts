@@ -54,6 +54,8 @@ export class RunContext {
   /** Confirmed by earlier runs and still there. */
   confirmedAtStart = 0
   resentBytes: number
+  /** Handed to the socket by this run, bytes sent again included: only ever grows. */
+  sentBytes = 0
   status: UploadStatus
   #nudge = new AbortController()
 

@@ -48,6 +48,7 @@ export async function sendRange<T extends StoredPart>(
       flow: ctx.record.id,
       signal: guarded,
       onSent: (sentBytes) => {
+        ctx.sentBytes += sentBytes - live.sentBytes
         live.sentBytes = sentBytes
       },
       onAccepted: touch,

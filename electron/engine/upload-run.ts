@@ -79,6 +79,7 @@ export class UploadRun {
       sizeBytes: this.#ctx?.checkpoint?.plan.sizeBytes ?? this.#record.sizeBytes,
       confirmedBytes: this.#ctx?.confirmedBytes ?? 0,
       inFlightBytes: live.reduce((sum, part) => sum + part.sentBytes, 0),
+      sentBytes: this.#ctx?.sentBytes ?? 0,
       parts: live.map(({ partNumber, sizeBytes, sentBytes, tries, nextTryAt }) => ({
         partNumber,
         sizeBytes,

@@ -1,0 +1,217 @@
+import { randomUUID } from 'node:crypto'
+import type { Destination, DestinationInput } from '../../shared/destination.ts'
+import { UploadError } from '../../shared/upload-error.ts'
+import type { DestinationTable, StoredDestination } from '../checkpoint/destination-table.ts'
+import type { ObjectStore, ObjectStores } from '../engine/ports.ts'
+import { type CredentialProvider, type Credentials, staticCredentials } from '../oss/credentials.ts'
+import { createOssStore, type OssStore } from '../oss/oss-store.ts'
+import { normalizeDestination } from './destination-input.ts'
+import type { PracticeServer } from './practice-server.ts'
+import type { Secret, Secrets } from './secrets.ts'
+
+interface Parts {
+  table: DestinationTable
+  secrets: Secrets
+  practice: PracticeServer
+  now: () => number
+  /** Destinations came, went or changed. */
+  onChanged: (destinations: Destination[]) => void
+  /** Uploads that wait for this destination may go on. */
+  onUsable: (destinationId: string) => void
+}
+
+/** All places uploads go to, with one open client each. */
+export class Destinations implements ObjectStores {
+  readonly #parts: Parts
+  readonly #open = new Map<string, Promise<OssStore>>()
+
+  constructor(parts: Parts) {
+    this.#parts = parts
+  }
+
+  list(): Destination[] {
+    return this.#parts.table.list().map(({ destination }) => this.#view(destination))
+  }
+
+  find(id: string): Destination | null {
+    const found = this.#parts.table.find(id)
+    return found === null ? null : this.#view(found.destination)
+  }
+
+  /** Adds or changes one. An absent secret keeps the stored one. */
+  async save(input: DestinationInput): Promise<Destination> {
+    const exact = normalizeDestination(input)
+    const id = exact.id ?? randomUUID()
+    const before = this.#parts.table.find(id)?.destination ?? null
+    if (exact.kind === 'oss') await this.#saveSecret(id, exact)
+    const destination: StoredDestination = {
+      id,
+      name: exact.name,
+      kind: exact.kind,
+      endpoint: exact.endpoint,
+      region: exact.region,
+      bucket: exact.bucket,
+      prefix: exact.prefix,
+      signatureVersion: exact.signatureVersion,
+      isCustomDomain: exact.isCustomDomain,
+      metadata: exact.metadata,
+      accessKeyId: exact.accessKeyId,
+      createdAt: before?.createdAt ?? this.#parts.now(),
+    }
+    this.#parts.table.save(destination)
+    await this.#close(id)
+    this.#parts.onChanged(this.list())
+    this.#parts.onUsable(id)
+    return this.#view(destination)
+  }
+
+  /** Takes it out of the list with its secret. Refused while uploads still need it, since their parts would be stranded. */
+  async remove(id: string): Promise<void> {
+    const { table, secrets } = this.#parts
+    const found = table.find(id)
+    if (found === null) return
+    const count = table.countUnfinished(id)
+    if (count > 0) {
+      throw new UploadError({
+        code: 'DestinationInUse',
+        retry: 'fatal',
+        message: `${count} uploads still go to "${found.destination.name}". Finish, cancel or clean them up first.`,
+        fromServer: false,
+        params: { name: found.destination.name, count },
+      })
+    }
+    table.remove(id)
+    secrets.remove(id)
+    await this.#close(id)
+    this.#parts.onChanged(this.list())
+  }
+
+  /** The bucket on this computer as a destination: made at the first call, the same one ever after. */
+  async createPractice(name: string): Promise<Destination> {
+    const { practice } = this.#parts
+    const existing = this.list().find(({ kind }) => kind === 'practice')
+    if (existing) return existing
+    return await this.save({
+      name,
+      kind: 'practice',
+      endpoint: await practice.endpoint(null),
+      region: practice.region,
+      bucket: practice.bucket,
+      prefix: '',
+      signatureVersion: 'v4',
+      isCustomDomain: false,
+      metadata: {},
+      accessKeyId: practice.keys().accessKeyId,
+    })
+  }
+
+  open(destinationId: string): Promise<ObjectStore> {
+    const opened = this.#open.get(destinationId)
+    if (opened) return opened
+    const opening = this.#openStore(destinationId)
+    this.#open.set(destinationId, opening)
+    opening.catch(() => this.#open.delete(destinationId))
+    return opening
+  }
+
+  /** A client for what the editor holds, saved or not; the caller closes it. */
+  async openUnsaved(input: DestinationInput): Promise<OssStore> {
+    const exact = normalizeDestination(input)
+    if (exact.kind === 'practice') await this.#parts.practice.endpoint(exact.endpoint)
+    return createOssStore({ ...exact, credentials: staticCredentials(await this.#credentialsFor(exact)) })
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#open.keys()].map((id) => this.#close(id)))
+    await this.#parts.practice.close()
+  }
+
+  async #openStore(id: string): Promise<OssStore> {
+    const found = this.#parts.table.find(id)
+    if (found === null) throw gone(id)
+    if (found.isDamaged) throw damaged(found.destination.name)
+    const destination = await this.#reachable(found.destination)
+    return createOssStore({ ...destination, credentials: this.#provider(destination) })
+  }
+
+  /** The practice server may have had to take another port. */
+  async #reachable(destination: StoredDestination): Promise<StoredDestination> {
+    if (destination.kind !== 'practice') return destination
+    const endpoint = await this.#parts.practice.endpoint(destination.endpoint)
+    if (endpoint === destination.endpoint) return destination
+    const moved = { ...destination, endpoint }
+    this.#parts.table.save(moved)
+    this.#parts.onChanged(this.list())
+    return moved
+  }
+
+  /** Asked before each request, so that a key which is entered again is used at once. */
+  #provider(destination: StoredDestination): CredentialProvider {
+    return { get: () => this.#credentialsFor(destination), invalidate: () => false }
+  }
+
+  async #credentialsFor(
+    destination: Pick<
+      DestinationInput,
+      'id' | 'kind' | 'name' | 'accessKeyId' | 'accessKeySecret' | 'securityToken'
+    >,
+  ): Promise<Credentials> {
+    const { practice, secrets } = this.#parts
+    if (destination.kind === 'practice') return practice.keys()
+    const { accessKeyId } = destination
+    const secret = typedSecret(destination) ?? (destination.id ? await secrets.read(destination.id) : null)
+    if (secret === null) {
+      throw new UploadError({
+        code: 'CredentialsMissing',
+        retry: 'auth',
+        message: `The AccessKey secret of "${destination.name}" is missing. Enter it again.`,
+        fromServer: false,
+        params: { name: destination.name },
+      })
+    }
+    return { accessKeyId, ...secret }
+  }
+
+  async #saveSecret(id: string, input: DestinationInput): Promise<void> {
+    const secret = typedSecret(input)
+    if (secret) await this.#parts.secrets.save(id, secret, input.sessionOnly ?? false)
+  }
+
+  async #close(id: string): Promise<void> {
+    const opened = this.#open.get(id)
+    this.#open.delete(id)
+    const store = await opened?.catch(() => null)
+    await store?.close()
+  }
+
+  #view(destination: StoredDestination): Destination {
+    const hasSecret = destination.kind === 'practice' || this.#parts.secrets.has(destination.id)
+    return { ...destination, hasSecret }
+  }
+}
+
+function typedSecret(input: Pick<DestinationInput, 'accessKeySecret' | 'securityToken'>): Secret | null {
+  if (!input.accessKeySecret) return null
+  const { accessKeySecret, securityToken } = input
+  return securityToken ? { accessKeySecret, securityToken } : { accessKeySecret }
+}
+
+function gone(id: string): UploadError {
+  return new UploadError({
+    code: 'DestinationGone',
+    retry: 'auth',
+    message: 'The destination of this upload has been removed. Add it again or cancel the upload.',
+    fromServer: false,
+    params: { id },
+  })
+}
+
+function damaged(name: string): UploadError {
+  return new UploadError({
+    code: 'DestinationDamaged',
+    retry: 'auth',
+    message: `The record of "${name}" is damaged. Open the destination, check it and save it again.`,
+    fromServer: false,
+    params: { name },
+  })
+}

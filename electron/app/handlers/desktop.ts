@@ -1,0 +1,12 @@
+import type { AppInfo } from '../../../shared/ipc.ts'
+
+/** What handlers need of the system; `main.ts` answers it with Electron. */
+export interface Desktop {
+  info(): Promise<AppInfo>
+  /** Null when the person closed the dialog. */
+  pick(kind: 'files' | 'folder'): Promise<string[] | null>
+  showInFolder(path: string): void
+  copy(text: string): Promise<void>
+  /** Name of the destination on this computer, in the language of the window. */
+  practiceName(): string
+}

@@ -1,0 +1,56 @@
+import { type CommandName, commandNames, type Events, type Request } from '../../../shared/ipc.ts'
+import type { OpenCheckpoint } from '../../checkpoint/open-checkpoint.ts'
+import { testDestination } from '../destination-test.ts'
+import type { Destinations } from '../destinations.ts'
+import type { Handlers } from '../ipc.ts'
+import type { ProgressBroadcast } from '../progress-broadcast.ts'
+import type { UploadService } from '../upload-service.ts'
+import type { Desktop } from './desktop.ts'
+import { queueHandlers } from './queue-handlers.ts'
+import { parseRequest } from './request-schemas.ts'
+
+interface Parts {
+  checkpoint: OpenCheckpoint
+  destinations: Destinations
+  service: UploadService
+  broadcast: ProgressBroadcast
+  desktop: Desktop
+  onSettings: (settings: Events['settings.changed']) => void
+}
+
+/** One function per command of the contract, each behind a check of what the window sent. */
+export function createHandlers(parts: Parts): Handlers {
+  const { checkpoint, destinations, desktop, onSettings } = parts
+  return checked({
+    ...queueHandlers(parts),
+    'app.info': () => desktop.info(),
+    'settings.get': () => checkpoint.settings.load(),
+    'settings.set': (change) => {
+      const settings = checkpoint.settings.save(change)
+      onSettings(settings)
+      return settings
+    },
+    'destinations.list': () => destinations.list(),
+    'destinations.save': (input) => destinations.save(input),
+    'destinations.remove': async ({ id }) => {
+      await destinations.remove(id)
+      return null
+    },
+    'destinations.test': (input) =>
+      testDestination(() => destinations.openUnsaved(input), input.prefix, Date.now),
+    'destinations.createPractice': () => destinations.createPractice(desktop.practiceName()),
+    'clipboard.write': async ({ text }) => {
+      await desktop.copy(text)
+      return null
+    },
+  })
+}
+
+function checked(handlers: Handlers): Handlers {
+  const entries = commandNames.map((name) => [name, checkedHandler(name, handlers[name])])
+  return Object.fromEntries(entries)
+}
+
+function checkedHandler<K extends CommandName>(name: K, handler: Handlers[K]): (request: unknown) => unknown {
+  return (request) => handler(parseRequest(name, request) as Request<K>)
+}

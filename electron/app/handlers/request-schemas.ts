@@ -1,0 +1,146 @@
+import * as v from 'valibot'
+import { type CommandName, commandNames, type Request } from '../../../shared/ipc.ts'
+import { conflictPolicies } from '../../../shared/object-metadata.ts'
+import { queueFilters, queueSorts } from '../../../shared/queue.ts'
+import { settingsSchema } from '../../../shared/settings.ts'
+import { UploadError } from '../../../shared/upload-error.ts'
+
+/** Longest text the window may hand over: longer than any path or key, far shorter than trouble. */
+const text = (maxLength: number) => v.pipe(v.string(), v.maxLength(maxLength))
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
+const id = v.pipe(v.number(), v.safeInteger(), v.minValue(1))
+const destinationId = text(100)
+/** Own keys only: `v.record` copies entries one by one and refuses nothing like `__proto__` by itself. */
+const textMap = v.pipe(
+  v.record(text(512), text(8192)),
+  v.check((map) => !Object.hasOwn(map, '__proto__'), 'must not hold __proto__'),
+)
+
+const metadata = v.strictObject({
+  contentType: v.optional(text(512)),
+  cacheControl: v.optional(text(1024)),
+  contentDisposition: v.optional(text(1024)),
+  contentEncoding: v.optional(text(512)),
+  expires: v.optional(text(100)),
+  userMetadata: v.optional(textMap),
+  acl: v.optional(v.picklist(['default', 'private', 'public-read', 'public-read-write'])),
+  storageClass: v.optional(v.picklist(['Standard', 'IA', 'Archive', 'ColdArchive', 'DeepColdArchive'])),
+  tags: v.optional(textMap),
+  encryption: v.optional(
+    v.union([
+      v.strictObject({ algorithm: v.picklist(['AES256', 'SM4']) }),
+      v.strictObject({ algorithm: v.literal('KMS'), keyId: v.optional(text(512)) }),
+    ]),
+  ),
+  forbidOverwrite: v.optional(v.boolean()),
+  callback: v.optional(
+    v.strictObject({
+      urls: v.array(text(2048)),
+      body: text(5120),
+      bodyType: v.optional(v.picklist(['application/x-www-form-urlencoded', 'application/json'])),
+      host: v.optional(text(512)),
+      variables: v.optional(textMap),
+    }),
+  ),
+  trafficLimitBitsPerSecond: v.optional(count),
+})
+
+const destination = v.strictObject({
+  id: v.optional(destinationId),
+  name: text(200),
+  kind: v.picklist(['oss', 'practice']),
+  endpoint: text(1024),
+  region: text(100),
+  bucket: text(200),
+  prefix: text(2048),
+  signatureVersion: v.picklist(['v4', 'v1']),
+  isCustomDomain: v.boolean(),
+  metadata,
+  accessKeyId: text(200),
+  accessKeySecret: v.optional(text(1024)),
+  securityToken: v.optional(text(16_384)),
+  sessionOnly: v.optional(v.boolean()),
+})
+
+const filter = v.picklist(queueFilters)
+const search = text(1024)
+const scope = v.variant('kind', [
+  v.strictObject({ kind: v.literal('ids'), ids: v.pipe(v.array(id), v.maxLength(100_000)) }),
+  v.strictObject({
+    kind: v.literal('all'),
+    filter,
+    destinationId: v.optional(destinationId),
+    search: v.optional(search),
+  }),
+])
+
+const nothing = v.undefined()
+const settingsChange = v.strictObject(v.partial(settingsSchema).entries)
+
+const schemas = {
+  'app.info': nothing,
+  'settings.get': nothing,
+  'settings.set': settingsChange,
+  'destinations.list': nothing,
+  'destinations.save': destination,
+  'destinations.remove': v.strictObject({ id: destinationId }),
+  'destinations.test': destination,
+  'destinations.createPractice': nothing,
+  'queue.add': v.strictObject({
+    paths: v.pipe(v.array(text(32_768)), v.maxLength(100_000)),
+    destinationId,
+    conflictPolicy: v.optional(v.picklist(conflictPolicies)),
+    metadata: v.optional(metadata),
+  }),
+  'queue.pick': v.strictObject({ kind: v.picklist(['files', 'folder']) }),
+  'queue.page': v.strictObject({
+    filter,
+    destinationId: v.optional(destinationId),
+    search,
+    sort: v.picklist(queueSorts),
+    descending: v.boolean(),
+    offset: count,
+    limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(500)),
+  }),
+  'queue.counts': nothing,
+  'queue.batches': nothing,
+  'queue.details': v.strictObject({ id }),
+  'queue.parts': v.strictObject({ id }),
+  'queue.pause': scope,
+  'queue.resume': scope,
+  'queue.cancel': v.strictObject({ scope, mode: v.picklist(['keep', 'clean']) }),
+  'queue.remove': scope,
+  'queue.watch': v.strictObject({ id: v.nullable(id) }),
+  'queue.showInFolder': v.strictObject({ id }),
+  'clipboard.write': v.strictObject({ text: text(1_000_000) }),
+} satisfies Record<CommandName, v.GenericSchema>
+
+/** A setting out of its range is refused by the settings table, which names the range; here only the type counts. */
+const checkedElsewhere: ReadonlySet<CommandName> = new Set<CommandName>(['settings.set'])
+
+/** The request of a command, or `RequestInvalid` that names the command and the field. The window is not trusted. */
+export function parseRequest<K extends CommandName>(name: K, request: unknown): Request<K> {
+  if (!commandNames.includes(name)) throw invalid(String(name), 'is no command')
+  if (checkedElsewhere.has(name) && isPlainObject(request)) return request as Request<K>
+  const result = v.safeParse(schemas[name] as v.GenericSchema, request)
+  if (result.success) return result.output as Request<K>
+  const [issue] = result.issues
+  const field = v.getDotPath(issue) ?? 'request'
+  throw invalid(name, `${field}: ${issue.message}`)
+}
+
+function isPlainObject(value: unknown): value is Record<string, unknown> {
+  return (
+    typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length < 100
+  )
+}
+
+function invalid(command: string, why: string): UploadError {
+  return new UploadError({
+    code: 'RequestInvalid',
+    retry: 'fatal',
+    message: `"${command}" was called with something it cannot take (${why.slice(0, 300)}).`,
+    fromServer: false,
+    params: { command },
+  })
+}

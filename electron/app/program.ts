@@ -1,0 +1,98 @@
+import { join } from 'node:path'
+import type { EventName, Events } from '../../shared/ipc.ts'
+import type { Settings } from '../../shared/settings.ts'
+import { type OpenCheckpoint, openCheckpoint } from '../checkpoint/open-checkpoint.ts'
+import type { Log } from '../engine/ports.ts'
+import { Destinations } from './destinations.ts'
+import type { Desktop } from './handlers/desktop.ts'
+import { createHandlers } from './handlers/handlers.ts'
+import type { Handlers } from './ipc.ts'
+import { PracticeServer } from './practice-server.ts'
+import { ProgressBroadcast } from './progress-broadcast.ts'
+import { type KeyStore, Secrets } from './secrets.ts'
+import { UploadService } from './upload-service.ts'
+
+interface Parts {
+  /** Absolute path of the folder for everything the program keeps. */
+  dataFolder: string
+  keyStore: KeyStore
+  desktop: Omit<Desktop, 'info'> & { info(canProtectSecrets: boolean): ReturnType<Desktop['info']> }
+  log: Log
+  /** To every window there is. */
+  send: <K extends EventName>(name: K, payload: Events[K]) => void
+}
+
+/** The program behind the window, without a window: checkpoint, destinations, engine, and the handlers of its commands. */
+export interface Program {
+  checkpoint: OpenCheckpoint
+  service: UploadService
+  destinations: Destinations
+  handlers: Handlers
+  settings(): Settings
+  /** Begins to upload; what ran when the program ended goes on. */
+  start(): void
+  /** Cuts what runs, keeps every checkpoint, closes the database. */
+  stop(): Promise<void>
+}
+
+/** Joins the parts. Throws `UploadError` when the checkpoint cannot be written or belongs to another process (R4). */
+export function openProgram({ dataFolder, keyStore, desktop, log, send }: Parts): Program {
+  const checkpoint = openCheckpoint(dataFolder)
+  let settings = checkpoint.settings.load()
+  const secrets = new Secrets(keyStore, checkpoint.credentials)
+  const practice = new PracticeServer(join(dataFolder, 'practice-bucket'), (message) => log.info(message))
+
+  const destinations = new Destinations({
+    table: checkpoint.destinations,
+    secrets,
+    practice,
+    now: Date.now,
+    onChanged: (list) => send('destinations.changed', list),
+    onUsable: (id) => service.engine.destinationChanged(id),
+  })
+  const service: UploadService = new UploadService({
+    checkpoint,
+    destinations,
+    settings: () => settings,
+    log,
+    onUploadsChanged: (ids) => broadcast.uploadsChanged(ids),
+    onPartConfirmed: (id, partNumber) => broadcast.partConfirmed(id, partNumber),
+    notify: (notice) => send('notice', notice),
+  })
+  const broadcast = new ProgressBroadcast({ engine: service.engine, queue: checkpoint.queue, send, now: Date.now })
+  const handlers = createHandlers({
+    checkpoint,
+    destinations,
+    service,
+    broadcast,
+    desktop: { ...desktop, info: async () => desktop.info(await secrets.canProtect()) },
+    onSettings: (changed) => {
+      settings = changed
+      service.configure(changed)
+      send('settings.changed', changed)
+    },
+  })
+
+  return {
+    checkpoint,
+    service,
+    destinations,
+    handlers,
+    settings: () => settings,
+    start() {
+      const dayMs = 86_400_000
+      checkpoint.history.prune(Date.now() - settings.keepHistoryDays * dayMs)
+      if (settings.keepCheckpointDays > 0) {
+        const ids = checkpoint.history.keptBefore(Date.now() - settings.keepCheckpointDays * dayMs)
+        if (ids.length > 0) service.engine.cancel({ kind: 'ids', ids }, 'clean')
+      }
+      service.start()
+    },
+    async stop() {
+      broadcast.stop()
+      await service.stop()
+      await destinations.close()
+      checkpoint.close()
+    },
+  }
+}

@@ -1,0 +1,175 @@
+import { basename, isAbsolute } from 'node:path'
+import type { AddInput, Events } from '../../shared/ipc.ts'
+import type { Settings } from '../../shared/settings.ts'
+import { UploadError } from '../../shared/upload-error.ts'
+import type { OpenCheckpoint } from '../checkpoint/open-checkpoint.ts'
+import { continueCounting, type EnqueueOptions, enqueue, type Intake } from '../engine/enqueue.ts'
+import type { Engine, EngineSettings, Log } from '../engine/ports.ts'
+import { systemClock, systemRandom } from '../engine/system-ports.ts'
+import { UploadEngine } from '../engine/upload-engine.ts'
+import { localFiles } from '../files/local-files.ts'
+import { crc64 } from '../oss/crc64.ts'
+import type { Destinations } from './destinations.ts'
+
+interface Parts {
+  checkpoint: OpenCheckpoint
+  destinations: Destinations
+  settings: () => Settings
+  log: Log
+  onUploadsChanged: (ids: readonly number[]) => void
+  onPartConfirmed: (uploadId: number, partNumber: number) => void
+  notify: (notice: Events['notice']) => void
+}
+
+/** The engine with everything it needs on a desktop, and the way in for what people drop. */
+export class UploadService {
+  readonly engine: Engine
+  readonly #parts: Parts
+  readonly #walks = new AbortController()
+  readonly #counting = new Set<Promise<unknown>>()
+
+  constructor(parts: Parts) {
+    this.#parts = parts
+    this.engine = new UploadEngine(
+      {
+        stores: parts.destinations,
+        uploads: parts.checkpoint.uploads,
+        files: localFiles,
+        crc64,
+        clock: systemClock,
+        random: systemRandom,
+        log: parts.log,
+        events: { onUploadsChanged: parts.onUploadsChanged, onPartConfirmed: parts.onPartConfirmed },
+      },
+      engineSettings(parts.settings()),
+    )
+  }
+
+  /** Goes on with what a crash, a reboot or a quit left: uploads that ran, and folders that were still being counted. */
+  start(): void {
+    this.engine.start()
+    for (const intake of continueCounting(this.#enqueuePorts(), this.#enqueueOptions())) {
+      this.#follow(intake, '')
+    }
+  }
+
+  /** Puts files and folders into the queue; the rows appear while folders are still being walked. */
+  add(input: AddInput): { batchId: number } {
+    const { checkpoint, destinations, settings } = this.#parts
+    checkPaths(input.paths)
+    const destination = destinations.find(input.destinationId)
+    if (destination === null) throw unknownDestination(input.destinationId)
+    const { conflictPolicy, followLinks, resume } = settings()
+    const name = batchName(input.paths)
+    const intake = enqueue(
+      { ...this.#enqueuePorts(), intake: checkpoint.intake },
+      {
+        destinationId: destination.id,
+        bucket: destination.bucket,
+        name,
+        roots: input.paths,
+        prefix: destination.prefix,
+        conflictPolicy: input.conflictPolicy ?? conflictPolicy,
+        metadata: { ...destination.metadata, ...input.metadata },
+        followLinks,
+        resume,
+      },
+      this.#enqueueOptions(),
+    )
+    this.#follow(intake, name)
+    return { batchId: intake.batchId }
+  }
+
+  /** Settings that hold for what runs take effect at once. */
+  configure(settings: Settings): void {
+    this.engine.configure(engineSettings(settings))
+  }
+
+  async stop(): Promise<void> {
+    this.#walks.abort()
+    await Promise.all(this.#counting)
+    await this.engine.stop()
+  }
+
+  #enqueuePorts() {
+    const { checkpoint, log } = this.#parts
+    return { files: localFiles, intake: checkpoint.intake, clock: systemClock, log }
+  }
+
+  #enqueueOptions(): EnqueueOptions {
+    return {
+      signal: this.#walks.signal,
+      // macOS hands out decomposed names, which look like others but are not found by them.
+      normalizeNames: process.platform === 'darwin',
+      onAdded: () => {
+        this.#parts.onUploadsChanged([])
+        this.engine.wake()
+      },
+    }
+  }
+
+  /** A walk has nobody who waits for it: what goes wrong, or is left out, becomes a notice. */
+  #follow(intake: Intake, name: string): void {
+    const { notify, log } = this.#parts
+    const counted = intake.counted
+      .then(({ files, leftOut }) => {
+        if (leftOut > 0) {
+          const kind = files === 0 ? 'nothingToUpload' : 'leftOut'
+          notify({
+            kind,
+            level: 'warning',
+            params: { name, count: leftOut, reason: this.#whyLeftOut(intake.batchId) },
+          })
+        } else if (files === 0) {
+          notify({ kind: 'emptyFolder', level: 'info', params: { name } })
+        }
+      })
+      .catch((error: unknown) => {
+        if (this.#walks.signal.aborted) return
+        log.error('a walk ended early', { batchId: intake.batchId, error })
+        const message = error instanceof Error ? error.message : String(error)
+        notify({ kind: 'countingFailed', level: 'error', params: { name, reason: message } })
+      })
+      .finally(() => this.#counting.delete(counted))
+    this.#counting.add(counted)
+  }
+
+  /** One reason stands for all: most folders have only one. */
+  #whyLeftOut(batchId: number): string {
+    const [first] = this.#parts.checkpoint.queue.leftOut(batchId, 1)
+    return first ? first.error.message : ''
+  }
+}
+
+export function engineSettings(settings: Settings): EngineSettings {
+  const { filesAtOnce, partsAtOnce, partSizeBytes, multipartThresholdBytes, bandwidthLimit } = settings
+  return { filesAtOnce, partsAtOnce, partSizeBytes, multipartThresholdBytes, bandwidthLimit }
+}
+
+/** `Shoot day 3`, or `a.mov +2` for several. */
+function batchName(paths: readonly string[]): string {
+  const first = basename(paths[0] ?? '')
+  return paths.length > 1 ? `${first} +${paths.length - 1}` : first
+}
+
+function checkPaths(paths: readonly string[]): void {
+  const wrong = paths.find((path) => !isAbsolute(path) || path.includes('\0'))
+  if (paths.length > 0 && wrong === undefined) return
+  throw new UploadError({
+    code: 'PathInvalid',
+    retry: 'fatal',
+    message: wrong === undefined ? 'There is nothing to upload.' : `"${wrong}" is not an absolute path.`,
+    fromServer: false,
+    params: { path: wrong ?? '' },
+  })
+}
+
+function unknownDestination(id: string): UploadError {
+  return new UploadError({
+    code: 'DestinationGone',
+    retry: 'fatal',
+    message: 'This destination has been removed. Choose another one.',
+    fromServer: false,
+    params: { id },
+  })
+}
