@@ -43,7 +43,6 @@ export class Destinations implements ObjectStores {
     const exact = normalizeDestination(input)
     const id = exact.id ?? randomUUID()
     const before = this.#parts.table.find(id)?.destination ?? null
-    if (exact.kind === 'oss') await this.#saveSecret(id, exact)
     const destination: StoredDestination = {
       id,
       name: exact.name,
@@ -59,6 +58,7 @@ export class Destinations implements ObjectStores {
       createdAt: before?.createdAt ?? this.#parts.now(),
     }
     this.#parts.table.save(destination)
+    if (exact.kind === 'oss') await this.#saveSecret(id, exact)
     await this.#close(id)
     this.#parts.onChanged(this.list())
     this.#parts.onUsable(id)

@@ -59,7 +59,12 @@ export function openProgram({ dataFolder, keyStore, desktop, log, send }: Parts)
     onPartConfirmed: (id, partNumber) => broadcast.partConfirmed(id, partNumber),
     notify: (notice) => send('notice', notice),
   })
-  const broadcast = new ProgressBroadcast({ engine: service.engine, queue: checkpoint.queue, send, now: Date.now })
+  const broadcast = new ProgressBroadcast({
+    engine: service.engine,
+    queue: checkpoint.queue,
+    send,
+    now: Date.now,
+  })
   const handlers = createHandlers({
     checkpoint,
     destinations,
@@ -72,6 +77,14 @@ export function openProgram({ dataFolder, keyStore, desktop, log, send }: Parts)
       send('settings.changed', changed)
     },
   })
+
+  let stopping: Promise<void> | null = null
+  async function stop(): Promise<void> {
+    await service.stop()
+    broadcast.stop()
+    await destinations.close()
+    checkpoint.close()
+  }
 
   return {
     checkpoint,
@@ -88,11 +101,9 @@ export function openProgram({ dataFolder, keyStore, desktop, log, send }: Parts)
       }
       service.start()
     },
-    async stop() {
-      broadcast.stop()
-      await service.stop()
-      await destinations.close()
-      checkpoint.close()
+    stop() {
+      stopping ??= stop()
+      return stopping
     },
   }
 }

@@ -28,6 +28,7 @@ export class ProgressBroadcast {
   readonly #changed = new Set<number>()
   readonly #statuses = new Map<number, UploadStatus>()
   #isListChanged = false
+  #isStopped = false
   #gather: NodeJS.Timeout | null = null
   #ticker: NodeJS.Timeout | null = null
   #lastSent = new Map<number, UploadProgress>()
@@ -54,6 +55,7 @@ export class ProgressBroadcast {
 
   /** An empty list means that many changed. */
   uploadsChanged(ids: readonly number[]): void {
+    if (this.#isStopped) return
     if (ids.length === 0) this.#isListChanged = true
     for (const id of ids) this.#changed.add(id)
     this.#gather ??= setTimeout(() => this.#tellChanges(), gatherMs)
@@ -64,7 +66,9 @@ export class ProgressBroadcast {
     this.#live.confirm(uploadId, partNumber)
   }
 
+  /** Nothing is told any more: the database is about to close. */
   stop(): void {
+    this.#isStopped = true
     if (this.#gather) clearTimeout(this.#gather)
     if (this.#ticker) clearInterval(this.#ticker)
   }

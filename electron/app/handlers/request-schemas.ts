@@ -10,10 +10,13 @@ const text = (maxLength: number) => v.pipe(v.string(), v.maxLength(maxLength))
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 const id = v.pipe(v.number(), v.safeInteger(), v.minValue(1))
 const destinationId = text(100)
-/** Own keys only: `v.record` copies entries one by one and refuses nothing like `__proto__` by itself. */
+/** `v.record` passes over `__proto__` in silence; what was meant to be set must not get lost without a word. */
 const textMap = v.pipe(
+  v.custom<Record<string, string>>(
+    (map) => typeof map === 'object' && map !== null && !Object.hasOwn(map, '__proto__'),
+    'must be an object without __proto__',
+  ),
   v.record(text(512), text(8192)),
-  v.check((map) => !Object.hasOwn(map, '__proto__'), 'must not hold __proto__'),
 )
 
 const metadata = v.strictObject({
@@ -122,6 +125,8 @@ const checkedElsewhere: ReadonlySet<CommandName> = new Set<CommandName>(['settin
 export function parseRequest<K extends CommandName>(name: K, request: unknown): Request<K> {
   if (!commandNames.includes(name)) throw invalid(String(name), 'is no command')
   if (checkedElsewhere.has(name) && isPlainObject(request)) return request as Request<K>
+  // An array has no field that could be wrong.
+  if (Array.isArray(request)) throw invalid(name, 'request: must not be a list')
   const result = v.safeParse(schemas[name] as v.GenericSchema, request)
   if (result.success) return result.output as Request<K>
   const [issue] = result.issues

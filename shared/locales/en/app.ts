@@ -21,4 +21,16 @@ export const app = {
     close: 'Close window',
     quit: 'Quit',
   },
+  notices: {
+    leftOut_one: '{{count}} item of {{name}} was left out. {{reason}}',
+    leftOut_other: '{{count}} items of {{name}} were left out. The first: {{reason}}',
+    nothingToUpload: 'Nothing of {{name}} can be uploaded. {{reason}}',
+    emptyFolder: '{{name}} holds no files.',
+    countingFailed: '{{name}} could not be read to the end, and is read again at the next start. {{reason}}',
+    checkpointDamaged:
+      'The checkpoint database was damaged and has been put aside as {{file}}. A new one was begun; add your files again. Unfinished uploads on the server were not touched.',
+    checkpointNewer:
+      'The checkpoint database is from a newer Stevedore and has been put aside as {{file}}. A new one was begun.',
+    settingReset: 'The setting “{{setting}}” could not be read and is back at its default.',
+  },
 }

@@ -18,4 +18,14 @@ export const app = {
     close: '关闭窗口',
     quit: '退出',
   },
+  notices: {
+    leftOut_other: '“{{name}}”中有 {{count}} 项没有加入。例如：{{reason}}',
+    nothingToUpload: '“{{name}}”中没有可以上传的内容。{{reason}}',
+    emptyFolder: '“{{name}}”里没有文件。',
+    countingFailed: '“{{name}}”没能读完，下次启动时会重新读取。{{reason}}',
+    checkpointDamaged:
+      '断点数据库已损坏，已另存为 {{file}}，并新建了一个。请重新添加文件；服务器上未完成的上传没有改动。',
+    checkpointNewer: '断点数据库来自更新版本的 Stevedore，已另存为 {{file}}，并新建了一个。',
+    settingReset: '设置项“{{setting}}”无法读取，已恢复为默认值。',
+  },
 }

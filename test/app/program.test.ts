@@ -1,0 +1,219 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { openProgram, type Program } from '../../electron/app/program.ts'
+import type { EventName, Events, Request, Response } from '../../shared/ipc.ts'
+import { testKeyStore } from './support/key-store.ts'
+
+const silent = { debug() {}, info() {}, warn() {}, error() {} }
+
+let folder: string
+let program: Program
+let sent: { name: EventName; payload: Events[EventName] }[]
+let opened: Program[]
+
+function open(): Program {
+  const next = openProgram({
+    dataFolder: join(folder, 'data'),
+    keyStore: testKeyStore(),
+    log: silent,
+    send: (name, payload) => sent.push({ name, payload }),
+    desktop: {
+      info: async (canProtectSecrets) => ({
+        version: '0',
+        platform: 'linux',
+        locale: 'en',
+        versions: {},
+        canProtectSecrets,
+        isElevated: false,
+      }),
+      pick: async () => null,
+      showInFolder() {},
+      async copy() {},
+      practiceName: () => 'This computer',
+    },
+  })
+  opened.push(next)
+  return next
+}
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'stevedore-program-'))
+  sent = []
+  opened = []
+  program = open()
+  program.start()
+})
+
+afterEach(async () => {
+  for (const each of opened) await each.stop()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+async function call<K extends keyof Program['handlers']>(name: K, request: Request<K>): Promise<Response<K>> {
+  return (await program.handlers[name](request as never)) as Response<K>
+}
+
+function file(name: string, sizeBytes: number): string {
+  const path = join(folder, name)
+  writeFileSync(path, randomBytes(sizeBytes))
+  return path
+}
+
+const sha256 = (path: string) => createHash('sha256').update(readFileSync(path)).digest('hex')
+const everything = {
+  filter: 'all',
+  search: '',
+  sort: 'added',
+  descending: false,
+  offset: 0,
+  limit: 100,
+} as const
+
+async function untilIdle(): Promise<void> {
+  await program.service.engine.idle()
+}
+
+describe('the program behind the window', () => {
+  it('takes a dropped file to the practice bucket whole, and tells the window on the way (R2, R15, R23)', async () => {
+    const path = file('A 第一+部分 %&#?.bin', 9 * 1024 * 1024)
+    await call('settings.set', { partSizeBytes: 1024 * 1024, multipartThresholdBytes: 1024 * 1024 })
+    const destination = await call('destinations.createPractice', undefined)
+    await call('queue.add', { paths: [path], destinationId: destination.id })
+    await vi.waitFor(
+      async () => expect((await call('queue.page', everything)).rows[0]?.status).toBe('done'),
+      20_000,
+    )
+
+    const object = join(folder, 'data/practice-bucket', destination.bucket)
+    const [name = ''] = readdirSync(object)
+    expect(sha256(join(object, name))).toBe(sha256(path))
+    const [row] = (await call('queue.page', everything)).rows
+    expect(row).toMatchObject({
+      objectKey: 'A 第一+部分 %&#?.bin',
+      partCount: 9,
+      confirmedBytes: 9 * 1024 * 1024,
+    })
+    const details = await call('queue.details', { id: row?.id ?? 0 })
+    expect(details?.crc64Local).toBe(details?.crc64Remote)
+    await vi.waitFor(() => expect(sent.map(({ name: event }) => event)).toContain('progress'))
+    expect(sent.some(({ name: event }) => event === 'uploads.changed')).toBe(true)
+    expect(sent.some(({ name: event }) => event === 'destinations.changed')).toBe(true)
+  })
+
+  it('goes on by itself when it is started again, and keeps what was confirmed (R2)', async () => {
+    const path = file('big.bin', 12 * 1024 * 1024)
+    await call('settings.set', {
+      partSizeBytes: 1024 * 1024,
+      multipartThresholdBytes: 1024 * 1024,
+      partsAtOnce: 1,
+      bandwidthLimit: 4 * 1024 * 1024,
+    })
+    const destination = await call('destinations.createPractice', undefined)
+    await call('queue.add', { paths: [path], destinationId: destination.id })
+    const confirmed = await vi.waitFor(async () => {
+      const bytes = (await call('queue.page', everything)).rows[0]?.confirmedBytes ?? 0
+      expect(bytes).toBeGreaterThan(1024 * 1024)
+      return bytes
+    }, 20_000)
+    await program.stop()
+
+    program = open()
+    expect((await call('queue.page', everything)).rows[0]?.confirmedBytes).toBeGreaterThanOrEqual(confirmed)
+    await call('settings.set', { bandwidthLimit: null })
+    program.start()
+    await vi.waitFor(
+      async () => expect((await call('queue.page', everything)).rows[0]?.status).toBe('done'),
+      20_000,
+    )
+    const [row] = (await call('queue.page', everything)).rows
+    const details = await call('queue.details', { id: row?.id ?? 0 })
+    expect(details?.keptParts ?? 0).toBe(0) // R3: the checkpoint is gone with the last part.
+    expect(row?.resentBytes).toBeLessThanOrEqual(1024 * 1024)
+    const object = join(folder, 'data/practice-bucket', destination.bucket, 'big.bin')
+    expect(sha256(object)).toBe(sha256(path))
+  })
+
+  it('says what was left out of a drop, and uploads the rest (R17)', async () => {
+    const destination = await call('destinations.createPractice', undefined)
+    const path = file('there.bin', 10)
+    await call('queue.add', { paths: [path, join(folder, 'missing.bin')], destinationId: destination.id })
+    await vi.waitFor(() =>
+      expect(sent).toContainEqual({
+        name: 'notice',
+        payload: expect.objectContaining({ kind: 'leftOut', params: expect.objectContaining({ count: 1 }) }),
+      }),
+    )
+    await untilIdle()
+    expect((await call('queue.counts', undefined)).byFilter.done).toBe(1)
+  })
+
+  it('refuses a destination whose bucket name has capitals, by name and with the rule', async () => {
+    const input = {
+      name: '',
+      kind: 'oss' as const,
+      endpoint: 'oss-cn-hangzhou.aliyuncs.com',
+      region: '',
+      bucket: 'MyBucket',
+      prefix: '',
+      signatureVersion: 'v4' as const,
+      isCustomDomain: false,
+      metadata: {},
+      accessKeyId: 'LTAI',
+      accessKeySecret: 's',
+    }
+    await expect(call('destinations.save', input)).rejects.toThrow(/"MyBucket" is not a bucket name: 3 to 63/)
+    const saved = await call('destinations.save', { ...input, bucket: 'my-bucket', prefix: '/photos/2026/' })
+    expect(saved).toMatchObject({
+      endpoint: 'https://oss-cn-hangzhou.aliyuncs.com',
+      region: 'cn-hangzhou',
+      prefix: 'photos/2026/',
+      name: 'my-bucket/photos/2026',
+      hasSecret: true,
+    })
+    expect(JSON.stringify(saved)).not.toContain('accessKeySecret')
+  })
+
+  it('tests a destination step by step and names the one that fails', async () => {
+    const practice = await call('destinations.createPractice', undefined)
+    const good = await call('destinations.test', { ...input(practice), kind: 'practice' })
+    expect(good.steps.map(({ name, ok }) => [name, ok])).toEqual([
+      ['settings', true],
+      ['endpoint', true],
+      ['putObject', true],
+      ['listParts', true],
+      ['abortMultipartUpload', true],
+    ])
+    const bad = await call('destinations.test', { ...input(practice), kind: 'oss', accessKeySecret: 'wrong' })
+    expect(bad.ok).toBe(false)
+    expect(bad.steps.at(-1)?.error).toMatchObject({ code: 'SignatureDoesNotMatch', fromServer: true })
+    const stored = readdirSync(join(folder, 'data/practice-bucket', practice.bucket))
+    expect(stored.filter((name) => name.includes('stevedore-test'))).toEqual([])
+  })
+
+  it('does not remove a destination that uploads still need', async () => {
+    const destination = await call('destinations.createPractice', undefined)
+    await call('settings.set', { bandwidthLimit: 10 * 1024 })
+    await call('queue.add', { paths: [file('slow.bin', 1024 * 1024)], destinationId: destination.id })
+    await vi.waitFor(async () => expect((await call('queue.counts', undefined)).byFilter.all).toBe(1))
+    await expect(call('destinations.remove', { id: destination.id })).rejects.toThrow(/1 uploads still go to/)
+    await call('queue.cancel', { scope: { kind: 'all', filter: 'all' }, mode: 'clean' })
+    await untilIdle()
+    await call('destinations.remove', { id: destination.id })
+    expect(await call('destinations.list', undefined)).toEqual([])
+  })
+
+  it('refuses a setting out of its range with the range (R7)', async () => {
+    await expect(call('settings.set', { partSizeBytes: 99 * 1024 })).rejects.toThrow(/102400 to 5368709120/)
+    await expect(call('settings.set', { partSizeBytes: 6 * 1024 ** 3 })).rejects.toThrow(
+      /102400 to 5368709120/,
+    )
+  })
+
+  function input(destination: Response<'destinations.createPractice'>) {
+    const { hasSecret: _secret, createdAt: _at, id: _id, ...rest } = destination
+    return rest
+  }
+})
