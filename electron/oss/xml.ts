@@ -37,9 +37,12 @@ export function parseXml(text: string, rootName: string): XmlElement {
   const verdict = XMLValidator.validate(text)
   if (verdict !== true) throw new Error(`The XML is broken: ${verdict.err.msg}`)
   const document: XmlElement = parser.parse(text)
-  if (!Object.hasOwn(document, rootName)) throw new Error(`The XML is no <${rootName}>.`)
+  const roots = Object.keys(document).filter((name) => name !== '#text')
   const root = document[rootName]
-  return typeof root === 'object' && !Array.isArray(root) ? root : { '#text': root }
+  if (roots.length !== 1 || roots[0] !== rootName || Array.isArray(root)) {
+    throw new Error(`The XML is no <${rootName}>.`)
+  }
+  return typeof root === 'object' ? root : { '#text': root }
 }
 
 /** Text of a child element; empty when it is absent or has children of its own. */

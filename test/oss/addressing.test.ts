@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest'
+import {
+  bucketAddress,
+  parseEndpoint,
+  regionOfEndpoint,
+  requestTarget,
+  serviceAddress,
+} from '../../electron/oss/addressing.ts'
+import { UploadError } from '../../shared/upload-error.ts'
+
+const urlOf = (endpoint: string, isCustomDomain = false) => {
+  const address = bucketAddress(parseEndpoint(endpoint), 'demo', isCustomDomain)
+  return address.origin + address.basePath
+}
+
+describe('the address of a bucket (R20)', () => {
+  it.each([
+    ['https://oss-cn-hangzhou.aliyuncs.com', 'https://demo.oss-cn-hangzhou.aliyuncs.com/'],
+    ['oss-cn-hangzhou.aliyuncs.com', 'https://demo.oss-cn-hangzhou.aliyuncs.com/'],
+    [' HTTP://OSS-cn-hangzhou-internal.aliyuncs.com/ ', 'http://demo.oss-cn-hangzhou-internal.aliyuncs.com/'],
+    ['https://oss-accelerate.aliyuncs.com', 'https://demo.oss-accelerate.aliyuncs.com/'],
+    ['https://cn-hangzhou.oss.aliyuncs.com', 'https://demo.cn-hangzhou.oss.aliyuncs.com/'],
+    ['https://demo.oss-cn-hangzhou.aliyuncs.com', 'https://demo.oss-cn-hangzhou.aliyuncs.com/'],
+    ['https://other.oss-cn-hangzhou.aliyuncs.com', 'https://demo.other.oss-cn-hangzhou.aliyuncs.com/'],
+    ['https://oss.example.com:8443', 'https://demo.oss.example.com:8443/'],
+    ['http://127.0.0.1:9000', 'http://127.0.0.1:9000/demo/'],
+    ['http://[::1]:9000', 'http://[::1]:9000/demo/'],
+    ['http://localhost', 'http://localhost/demo/'],
+    ['http://nas:80', 'http://nas/demo/'],
+  ])('%s is %s', (endpoint, url) => {
+    expect(urlOf(endpoint)).toBe(url)
+  })
+
+  it.each(['https://files.example.com', 'http://127.0.0.1:9000', 'https://files.example.com:8443'])(
+    'behind the custom domain %s is the domain itself',
+    (endpoint) => {
+      expect(urlOf(endpoint, true)).toBe(`${endpoint}/`)
+    },
+  )
+
+  it('is not part of calls to the service', () => {
+    expect(serviceAddress(parseEndpoint('https://oss-cn-hangzhou.aliyuncs.com'))).toEqual({
+      origin: 'https://oss-cn-hangzhou.aliyuncs.com',
+      basePath: '/',
+    })
+  })
+})
+
+describe('an endpoint', () => {
+  it.each([
+    '',
+    'ftp://x',
+    'https://',
+    'https://a/b',
+    'https://a?b',
+    'https://u:secret@a',
+    'a b',
+    'file:///x',
+    'https://a#b',
+  ])('"%s" is refused, naming it without its secrets', (endpoint) => {
+    try {
+      parseEndpoint(endpoint)
+      expect.unreachable()
+    } catch (error) {
+      expect(error).toBeInstanceOf(UploadError)
+      expect(error).toMatchObject({ data: { code: 'EndpointInvalid', retry: 'fatal' } })
+      expect(JSON.stringify((error as UploadError).data)).not.toContain('secret')
+    }
+  })
+
+  it.each([
+    ['oss-cn-hangzhou.aliyuncs.com', 'cn-hangzhou'],
+    ['oss-cn-hangzhou-internal.aliyuncs.com', 'cn-hangzhou'],
+    ['demo.oss-ap-southeast-1.aliyuncs.com', 'ap-southeast-1'],
+    ['us-west-1.oss.aliyuncs.com', 'us-west-1'],
+    ['oss-accelerate.aliyuncs.com', null],
+    ['oss-accelerate-overseas.aliyuncs.com', null],
+    ['oss.aliyuncs.com', null],
+    ['files.example.com', null],
+    ['oss-cn-hangzhou.aliyuncs.com.example.com', null],
+    ['127.0.0.1:9000', null],
+  ])('%s tells the region %s', (endpoint, region) => {
+    expect(regionOfEndpoint(parseEndpoint(endpoint))).toBe(region)
+  })
+})
+
+describe('the request target', () => {
+  it('encodes key and query and normalises nothing', () => {
+    const address = { origin: 'http://127.0.0.1:9000', basePath: '/demo/' }
+    expect(requestTarget(address, './a//b/../ c+&?#%夏', { uploads: '', uploadId: 'a/b c+' })).toBe(
+      '/demo/./a//b/../%20c%2B%26%3F%23%25%E5%A4%8F?uploads&uploadId=a%2Fb%20c%2B',
+    )
+    expect(requestTarget(address, '', {})).toBe('/demo/')
+  })
+})
