@@ -15,8 +15,8 @@ import { refusedCredentialCodes } from './error-table.ts'
 import { checkBucketName, checkRegion } from './names.ts'
 import { type CallContext, ossError } from './oss-error.ts'
 import { ServerClock } from './server-clock.ts'
-import { signV1 } from './sign-v1.ts'
-import { signV4 } from './sign-v4.ts'
+import { presignV1, signV1 } from './sign-v1.ts'
+import { presignV4, signV4 } from './sign-v4.ts'
 import { type HttpAnswer, type HttpRequest, readAnswerBody, send, sendForStream } from './transport.ts'
 
 export interface ConnectionOptions {
@@ -97,6 +97,21 @@ export class OssConnection {
       const answer = await sendForStream(this.#options.dispatcher, request)
       return isSuccess(answer) ? { value: answer } : { refusal: await readWhole(answer, request) }
     })
+  }
+
+  /** A URL that lets anyone do this one thing for `expiresSeconds` from now, without credentials of their own. */
+  async presign(input: { method: 'GET' | 'PUT'; key: string; expiresSeconds: number }): Promise<string> {
+    const { signatureVersion, region } = this.#options
+    const credentials = await this.#options.credentials.get()
+    const signable = { method: input.method, bucket: this.bucket, key: input.key, query: {}, headers: {} }
+    const date = new Date(this.#clock.now())
+    const expiresAt = Math.floor(date.getTime() / 1000) + input.expiresSeconds
+    const query =
+      signatureVersion === 'v4'
+        ? presignV4(signable, { credentials, region, date, expiresSeconds: input.expiresSeconds })
+        : presignV1(signable, { credentials, expiresAt })
+    const address = bucketAddress(this.#endpoint, this.bucket, this.#options.isCustomDomain)
+    return `${address.origin}${requestTarget(address, input.key, query)}`
   }
 
   /** A 2xx answer as an error all the same, e.g. 203 `CallbackFailed`. */

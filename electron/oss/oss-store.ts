@@ -20,6 +20,7 @@ import {
 import { listMultipartUploads, listParts } from './multipart-listings.ts'
 import { deleteObject, getObject, headObject, probe, putObject } from './object-calls.ts'
 import { OssConnection } from './oss-connection.ts'
+import { presignedUrl } from './presigned-url.ts'
 
 export interface OssStoreOptions {
   /** With scheme, e.g. `https://oss-cn-hangzhou.aliyuncs.com` or `http://127.0.0.1:9000`. */
@@ -47,6 +48,8 @@ export interface OssStore extends ObjectStore {
   createBucket(signal: AbortSignal): Promise<void>
   /** Names no bucket: goes to the service itself. */
   listBuckets(signal: AbortSignal): Promise<BucketSummary[]>
+  /** A link to one object, see `presignedUrl`. */
+  presignedUrl(input: Parameters<typeof presignedUrl>[1]): Promise<string>
   /** Cuts what is still running and closes the connections. */
   close(): Promise<void>
 }
@@ -93,6 +96,7 @@ export function createOssStore(options: OssStoreOptions): OssStore {
     getBucketInfo: (signal) => getBucketInfo(connection, signal),
     createBucket: (signal) => createBucket(connection, signal),
     listBuckets: (signal) => listBuckets(connection, signal),
+    presignedUrl: (input) => presignedUrl(connection, input),
     close: async () => {
       await ownDispatcher?.destroy()
     },

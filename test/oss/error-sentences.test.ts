@@ -37,6 +37,7 @@ const ownCodes: Record<string, string[]> = {
   TagInvalid: ['key', 'maxKeyBytes', 'maxValueBytes'],
   TrafficLimitOutOfRange: ['limit', 'min', 'max'],
   CallbackInvalid: ['detail'],
+  LinkLifeOutOfRange: ['expiresSeconds', 'min', 'max'],
   ProxyInvalid: ['proxy'],
 }
 const ofEveryCall = ['action', 'bucket', 'key', 'host', 'status', 'message']

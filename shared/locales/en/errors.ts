@@ -218,6 +218,8 @@ export const errors = {
   TrafficLimitOutOfRange:
     'The traffic limit of {{limit}} bit/s is out of range: {{min}} to {{max}} bit/s are possible.',
   TrafficLimitOutOfRange_next: 'Enter a value in this range (100 KB/s to 100 MB/s).',
+  LinkLifeOutOfRange: 'A link cannot live {{expiresSeconds}} seconds: {{min}} to {{max}} are possible.',
+  LinkLifeOutOfRange_next: 'Choose at most 7 days.',
   CallbackInvalid: 'The upload callback cannot be used: {{detail}}.',
   CallbackInvalid_next: 'Correct it in the destination.',
   ProxyInvalid: '“{{proxy}}” is not a proxy address.',

@@ -203,6 +203,8 @@ export const errors = {
   TagInvalid_next: '请缩短标签。',
   TrafficLimitOutOfRange: '限速 {{limit}} bit/s 超出范围，允许 {{min}} 到 {{max}} bit/s。',
   TrafficLimitOutOfRange_next: '请填写范围内的值（100 KB/s 到 100 MB/s）。',
+  LinkLifeOutOfRange: '链接有效期不能是 {{expiresSeconds}} 秒，允许 {{min}} 到 {{max}} 秒。',
+  LinkLifeOutOfRange_next: '请选择不超过 7 天的有效期。',
   CallbackInvalid: '上传回调无法使用：{{detail}}。',
   CallbackInvalid_next: '请在目标设置中更正。',
   ProxyInvalid: '“{{proxy}}” 不是有效的代理地址。',
