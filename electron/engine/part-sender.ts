@@ -1,4 +1,4 @@
-import type { UploadError } from '../../shared/upload-error.ts'
+import { UploadError } from '../../shared/upload-error.ts'
 import type { PartRecord } from './ports.ts'
 import { decideRetry } from './retry-policy.ts'
 import { asUploadError, type LivePart, type RunContext } from './run-context.ts'
@@ -119,7 +119,7 @@ export class PartSender {
         if (error.code === 'Stalled') part.stalls += 1
         if (error.code === 'ChecksumMismatch') wrongChecksums += 1
         if (wrongChecksums >= checksumTries) {
-          this.#cutAll(error)
+          this.#cutAll(new UploadError({ ...error.data, retry: 'fatal' }, { cause: error }))
           return
         }
         if (!(await this.#waitForNextTry(part, error, failures))) return

@@ -13,6 +13,7 @@ import type {
   UploadRecord,
 } from './ports.ts'
 import type { RateLimiter } from './rate-limit.ts'
+import type { RestlessFiles } from './restless-files.ts'
 import type { RetryPolicy } from './retry-policy.ts'
 import type { TransferRate } from './transfer-rate.ts'
 
@@ -23,6 +24,7 @@ export interface RunServices {
   limiter: RateLimiter
   rate: TransferRate
   policy: RetryPolicy
+  restless: RestlessFiles
 }
 
 /** One part while it is being sent or waits for another try. */

@@ -14,6 +14,9 @@ export type RunOutcome =
   | { kind: 'waiting'; cause: WaitingCause; error: UploadErrorData }
   | { kind: 'failed'; error: UploadErrorData }
 
+/** Any other file that cannot be read before anything of it was sent needs a person now. */
+const freesItself: ReadonlySet<string> = new Set(['FileLocked', 'FileBusy'])
+
 /**
  * What an error that ended a run means for the upload. Hiccups never fail it: when the attempts of a run are used up it
  * waits and lets others pass. `hasPartsUp`: a multipart upload is open on the server.
@@ -28,18 +31,15 @@ export function outcomeOf(
   const decision = decideRetry(data, policy.attempts, policy, random)
   switch (decision.action) {
     case 'wait':
-      // A file that cannot be read before anything was sent needs a person now; a locked one frees itself.
-      if (data.retry === 'source' && data.code !== 'FileLocked' && !hasPartsUp) {
+      if (data.retry === 'source' && !freesItself.has(data.code) && !hasPartsUp) {
         return { kind: 'failed', error: data }
       }
       return { kind: 'waiting', cause: decision.cause, error: data }
     case 'yield':
     case 'retry':
       return { kind: 'waiting', cause: 'network', error: data }
+    // Started over too often in one run.
     case 'start-over':
-      // Started over too often in one run: a file that keeps changing is waited for.
-      if (data.retry === 'source') return { kind: 'waiting', cause: 'file', error: data }
-      return { kind: 'failed', error: data }
     case 'stop':
       return { kind: 'failed', error: data }
     default:

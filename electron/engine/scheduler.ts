@@ -55,7 +55,7 @@ export class Scheduler {
   /** Cuts all runs; resolves when the last one has let go. Statuses stay as they are: a restart recovers them. */
   async stop(): Promise<void> {
     this.#isStopped = true
-    for (const run of this.running.values()) run.interrupt()
+    for (const run of this.running.values()) run.interrupt(true)
     await Promise.all(this.#settled.values())
   }
 
@@ -109,18 +109,19 @@ export class Scheduler {
   #write(run: UploadRun, outcome: RunOutcome): void {
     const { uploads } = this.#ports
     const { id } = run
+    if (outcome.kind !== 'waiting') {
+      this.#waiting.forget(id)
+      this.#services.restless.forget(id)
+    }
     switch (outcome.kind) {
       case 'done':
-        this.#waiting.forget(id)
         this.#finish(run, outcome)
         return
       case 'skipped':
-        this.#waiting.forget(id)
         uploads.apply(id, 'skip', { reason: null, nextTryAt: null, resentBytes: run.resentBytes })
         run.note('skipped', { reason: outcome.reason })
         return
       case 'interrupted':
-        this.#waiting.forget(id)
         if (uploads.apply(id, 'paused', { resentBytes: run.resentBytes }) !== null) {
           run.note('paused', { confirmedBytes: run.confirmedBytes })
         }
@@ -130,7 +131,6 @@ export class Scheduler {
         run.note('waiting', { cause: outcome.cause, code: outcome.error.code })
         return
       case 'failed':
-        this.#waiting.forget(id)
         uploads.apply(id, 'fail', { reason: outcome.error, nextTryAt: null, resentBytes: run.resentBytes })
         run.note('failed', { code: outcome.error.code })
         return

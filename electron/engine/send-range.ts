@@ -50,6 +50,7 @@ export async function sendRange<T extends StoredPart>(
       onSent: (sentBytes) => {
         ctx.sentBytes += sentBytes - live.sentBytes
         live.sentBytes = sentBytes
+        touch()
       },
       onAccepted: touch,
       checkBeforeLast: checkFile,

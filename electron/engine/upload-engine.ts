@@ -4,6 +4,7 @@ import { Cleaner } from './cleaning.ts'
 import { PendingWrites } from './pending-writes.ts'
 import type { Engine, EnginePorts, EngineSettings, RunningUpload } from './ports.ts'
 import { RateLimiter } from './rate-limit.ts'
+import { RestlessFiles } from './restless-files.ts'
 import { defaultRetryPolicy } from './retry-policy.ts'
 import { Scheduler } from './scheduler.ts'
 import { TransferRate } from './transfer-rate.ts'
@@ -43,6 +44,7 @@ export class UploadEngine implements Engine {
       limiter: this.#limiter,
       rate: new TransferRate(),
       policy: defaultRetryPolicy,
+      restless: new RestlessFiles(ports.clock),
     }
     this.#scheduler = new Scheduler(services, this.#waiting, this.#writes, () => this.#onSettled())
     this.#cleaner = new Cleaner(

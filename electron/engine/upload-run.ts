@@ -1,41 +1,36 @@
-import { applyConflictPolicy } from './conflict-policy.ts'
-import { isSameFile } from './file-identity.ts'
+import type { UploadError } from '../../shared/upload-error.ts'
+import { abortMultipart } from './abort-multipart.ts'
 import { noteHistory } from './history.ts'
 import type { HistoryKind, HistoryKinds } from './history-kinds.ts'
-import { uploadInParts } from './multipart-upload.ts'
-import { planParts, settingsForRate } from './part-plan.ts'
 import type { PartSender } from './part-sender.ts'
-import type { Checkpoint, RunningUpload, UploadRecord } from './ports.ts'
-import { putWhole } from './put-object.ts'
-import { checkpointDamaged } from './resume-multipart.ts'
+import type { RunningUpload, UploadRecord } from './ports.ts'
+import { fileBusy } from './restless-files.ts'
 import { decideRetry } from './retry-policy.ts'
 import { asUploadError, RunContext, type RunServices } from './run-context.ts'
 import { noteRestart, outcomeOf, type RunOutcome } from './run-outcome.ts'
-import type { SourceFile } from './send-range.ts'
 import { findWholeObject } from './settle-completion.ts'
+import { withStallGuard } from './stall-guard.ts'
 import { startOver } from './start-over.ts'
-import { connectionRate } from './transfer-rate.ts'
+import { attemptUpload } from './upload-attempt.ts'
 
 /** Starting over more often than this in one run means that something keeps changing under us. */
 const mostRestarts = 3
+const farewellMs = 10_000
 
 /** One upload from a slot of the scheduler to its outcome. */
 export class UploadRun {
   readonly id: number
+  readonly record: UploadRecord
   readonly #services: RunServices
-  readonly #record: UploadRecord
   readonly #abort = new AbortController()
   #ctx: RunContext | null = null
   #sender: PartSender | null = null
+  #isStopping = false
 
   constructor(services: RunServices, record: UploadRecord) {
     this.id = record.id
+    this.record = record
     this.#services = services
-    this.#record = record
-  }
-
-  get record(): UploadRecord {
-    return this.#record
   }
 
   get confirmedBytes(): number {
@@ -48,15 +43,19 @@ export class UploadRun {
   }
 
   get resentBytes(): number {
-    return this.#ctx?.resentBytes ?? this.#record.resentBytes
+    return this.#ctx?.resentBytes ?? this.record.resentBytes
   }
 
   note<K extends HistoryKind>(kind: K, data: HistoryKinds[K]): void {
     noteHistory(this.#services.ports, this.id, kind, data)
   }
 
-  /** Cuts every request at once; `execute` then resolves with `interrupted` unless it was done already. */
-  interrupt(): void {
+  /**
+   * Cuts every request at once; `execute` then resolves with `interrupted` unless it was done already. `isStopping`: the
+   * program ends, so nothing more is sent, not even to tidy up.
+   */
+  interrupt(isStopping = false): void {
+    this.#isStopping ||= isStopping
     this.#abort.abort(new DOMException('the upload was interrupted', 'AbortError'))
   }
 
@@ -76,8 +75,8 @@ export class UploadRun {
     const live = [...(this.#ctx?.livePartsByNumber.values() ?? [])]
     return {
       id: this.id,
-      sizeBytes: this.#ctx?.checkpoint?.plan.sizeBytes ?? this.#record.sizeBytes,
-      confirmedBytes: this.#ctx?.confirmedBytes ?? 0,
+      sizeBytes: this.#ctx?.checkpoint?.plan.sizeBytes ?? this.record.sizeBytes,
+      confirmedBytes: this.confirmedBytes,
       inFlightBytes: live.reduce((sum, part) => sum + part.sentBytes, 0),
       sentBytes: this.#ctx?.sentBytes ?? 0,
       parts: live.map(({ partNumber, sizeBytes, sentBytes, tries, nextTryAt }) => ({
@@ -92,29 +91,35 @@ export class UploadRun {
 
   /** Never rejects. */
   async execute(): Promise<RunOutcome> {
+    const outcome = await this.#outcome()
+    const isOver = outcome.kind === 'done' || this.#isStopping
+    if (!this.record.resume && !isOver && this.#ctx !== null) await this.#leaveNothing(this.#ctx)
+    return outcome
+  }
+
+  async #outcome(): Promise<RunOutcome> {
     try {
-      const store = await this.#services.ports.stores.open(this.#record.destinationId)
+      const store = await this.#services.ports.stores.open(this.record.destinationId)
       this.#abort.signal.throwIfAborted()
-      this.#ctx = new RunContext(this.#services, this.#record, store, this.#abort.signal)
+      this.#ctx = new RunContext(this.#services, this.record, store, this.#abort.signal)
       return await this.#untilSettled(this.#ctx)
     } catch (thrown) {
       if (this.#abort.signal.aborted) return { kind: 'interrupted' }
-      return this.#outcomeOf(thrown)
+      const { policy, ports } = this.#services
+      const checkpoint = this.#ctx ? this.#ctx.checkpoint : this.record.checkpoint
+      const hasPartsUp = checkpoint !== null && checkpoint.multipartUploadId !== null
+      return outcomeOf(asUploadError(thrown), hasPartsUp, policy, ports.random)
     }
-  }
-
-  #outcomeOf(thrown: unknown): RunOutcome {
-    const { policy, ports } = this.#services
-    const checkpoint = this.#ctx ? this.#ctx.checkpoint : this.#record.checkpoint
-    const hasPartsUp = checkpoint !== null && checkpoint.multipartUploadId !== null
-    return outcomeOf(asUploadError(thrown), hasPartsUp, policy, ports.random)
   }
 
   /** Attempts until one settles; starts over, a bounded number of times, where all parts have to go again. */
   async #untilSettled(ctx: RunContext): Promise<RunOutcome> {
+    const onSender = (sender: PartSender | null) => {
+      this.#sender = sender
+    }
     for (let restarts = 0; ; restarts += 1) {
       try {
-        return await this.#attempt(ctx)
+        return await attemptUpload(ctx, onSender)
       } catch (thrown) {
         ctx.signal.throwIfAborted()
         const error = asUploadError(thrown)
@@ -122,82 +127,43 @@ export class UploadRun {
           const result = await findWholeObject(ctx)
           if (result !== null) return { kind: 'done', result }
         }
-        const mustRename = error.code === 'FileAlreadyExists' && this.#record.conflictPolicy === 'rename'
-        const { action } = decideRetry(error.data, 1, this.#services.policy, this.#services.ports.random)
-        if (error.code === 'FileAlreadyExists' && this.#record.conflictPolicy === 'skip') {
+        const { conflictPolicy } = this.record
+        if (error.code === 'FileAlreadyExists' && conflictPolicy === 'skip') {
           await startOver(ctx)
           return { kind: 'skipped', reason: 'exists' }
         }
-        if ((action !== 'start-over' && !mustRename) || restarts >= mostRestarts) throw error
+        const mustRename = error.code === 'FileAlreadyExists' && conflictPolicy === 'rename'
+        const { action } = decideRetry(error.data, 1, this.#services.policy, this.#services.ports.random)
+        if (action !== 'start-over' && !mustRename) throw error
         noteRestart(ctx, error)
         await startOver(ctx)
+        if (restarts >= mostRestarts) throw await this.#tooManyRestarts(error)
       }
     }
   }
 
-  async #attempt(ctx: RunContext): Promise<RunOutcome> {
-    const { files } = ctx.ports
-    const path = this.#record.sourcePath
-    if (this.#record.isDamaged && ctx.checkpoint !== null) throw checkpointDamaged(0)
-    const open = await files.open(path)
+  async #tooManyRestarts(error: UploadError): Promise<UploadError> {
+    if (error.code !== 'FileChanged') return error
+    const { sourcePath } = this.record
+    this.#services.restless.add(this.id, await this.#services.ports.files.identify(sourcePath))
+    return fileBusy(sourcePath)
+  }
+
+  /** R11: without a record there is nothing to go on from, so nothing may stay on the server either. */
+  async #leaveNothing(ctx: RunContext): Promise<void> {
+    const uploadId = ctx.checkpoint?.multipartUploadId
+    const { clock, log, uploads } = ctx.ports
     try {
-      ctx.signal.throwIfAborted()
-      const source: SourceFile = { path, open, identity: await open.identity() }
-      if (ctx.checkpoint !== null && !this.#record.resume) {
-        ctx.note('resume-off', {})
-        await startOver(ctx)
+      if (uploadId) {
+        const never = new AbortController().signal
+        await withStallGuard({ clock, signal: never, allowanceMs: () => farewellMs }, ({ signal }) =>
+          abortMultipart(ctx.store, ctx.objectKey, uploadId, signal),
+        )
       }
-      if (ctx.checkpoint === null && this.#record.resume) this.#adoptKept(ctx)
-      const before = ctx.checkpoint
-      if (before !== null && !isSameFile(before.file, source.identity)) {
-        ctx.note('file-changed', { confirmedBytes: ctx.confirmedBytes })
-        await startOver(ctx)
-      }
-      if (ctx.checkpoint === null) {
-        const answer = await applyConflictPolicy(ctx, source)
-        if (answer.kind === 'skip') return { kind: 'skipped', reason: answer.reason }
-      }
-      const wasBegun = ctx.checkpoint !== null
-      const checkpoint = ctx.checkpoint ?? this.#plan(ctx, source)
-      const onSender = (sender: PartSender | null) => {
-        this.#sender = sender
-      }
-      const result =
-        checkpoint.plan.mode === 'put'
-          ? await putWhole(ctx, source, checkpoint.plan, wasBegun, onSender)
-          : await uploadInParts(ctx, source, checkpoint, onSender)
-      return { kind: 'done', result }
-    } finally {
-      await open.close()
+      if (ctx.checkpoint !== null) uploads.dropCheckpoint(this.id)
+    } catch (error) {
+      // The next run finds the upload id in the checkpoint and aborts it first.
+      log.info('parts stay on the server for now', { id: this.id, error: String(error) })
     }
-  }
-
-  #adoptKept(ctx: RunContext): void {
-    const adopted = ctx.ports.uploads.adoptKept(this.id)
-    if (adopted === null) return
-    ctx.checkpoint = adopted
-    ctx.note('checkpoint-adopted', {})
-  }
-
-  #plan(ctx: RunContext, { identity }: SourceFile): Checkpoint {
-    const { limiter, rate } = this.#services
-    const settings = this.#services.settings()
-    const connections = settings.filesAtOnce * settings.partsAtOnce
-    const perConnection = connectionRate(rate.bytesPerSecond, limiter.limit, connections)
-    const plan = planParts(identity.sizeBytes, settingsForRate(settings, perConnection))
-    const checkpoint: Checkpoint = {
-      plan,
-      file: identity,
-      multipartUploadId: null,
-      initiatingSince: null,
-      allPartsConfirmed: false,
-    }
-    ctx.save(checkpoint)
-    ctx.note('started', {
-      parts: plan.partCount,
-      partSizeBytes: plan.partSizeBytes,
-      sizeBytes: plan.sizeBytes,
-    })
-    return checkpoint
   }
 }

@@ -1,0 +1,84 @@
+import { applyConflictPolicy } from './conflict-policy.ts'
+import { isSameFile } from './file-identity.ts'
+import { type SenderSlot, uploadInParts } from './multipart-upload.ts'
+import { planParts, settingsForRate } from './part-plan.ts'
+import type { Checkpoint } from './ports.ts'
+import { putWhole } from './put-object.ts'
+import { checkpointDamaged } from './resume-multipart.ts'
+import type { RunContext } from './run-context.ts'
+import type { RunOutcome } from './run-outcome.ts'
+import type { SourceFile } from './send-range.ts'
+import { startOver } from './start-over.ts'
+import { connectionRate } from './transfer-rate.ts'
+
+/**
+ * One attempt at an upload: open the file → does the checkpoint still fit it? → ask the bucket about conflicts → plan, or
+ * obey the stored plan → send. Throws `UploadError`; those of class `restart`, and `FileChanged`, mean all parts again.
+ */
+export async function attemptUpload(ctx: RunContext, onSender: SenderSlot): Promise<RunOutcome> {
+  const path = ctx.record.sourcePath
+  if (ctx.record.isDamaged && ctx.checkpoint !== null) throw checkpointDamaged(0)
+  const open = await ctx.ports.files.open(path)
+  try {
+    ctx.signal.throwIfAborted()
+    const source: SourceFile = { path, open, identity: await open.identity() }
+    ctx.services.restless.assertQuiet(ctx.record.id, source.identity, path)
+    await dropStaleCheckpoint(ctx, source)
+    if (ctx.checkpoint === null) {
+      const answer = await applyConflictPolicy(ctx, source)
+      if (answer.kind === 'skip') return { kind: 'skipped', reason: answer.reason }
+    }
+    const wasBegun = ctx.checkpoint !== null
+    const checkpoint = ctx.checkpoint ?? planUpload(ctx, source)
+    const result =
+      checkpoint.plan.mode === 'put'
+        ? await putWhole(ctx, source, checkpoint.plan, wasBegun, onSender)
+        : await uploadInParts(ctx, source, checkpoint, onSender)
+    return { kind: 'done', result }
+  } finally {
+    await open.close()
+  }
+}
+
+/** Leaves the run with a checkpoint only where it may be obeyed: resuming is on (R11) and the file is the same (R6). */
+async function dropStaleCheckpoint(ctx: RunContext, source: SourceFile): Promise<void> {
+  if (!ctx.record.resume) {
+    if (ctx.checkpoint === null) return
+    ctx.note('resume-off', {})
+    await startOver(ctx)
+    return
+  }
+  if (ctx.checkpoint === null) adoptKept(ctx)
+  if (ctx.checkpoint === null || isSameFile(ctx.checkpoint.file, source.identity)) return
+  const recorded = ctx.ports.uploads.parts(ctx.record.id).parts
+  const confirmedBytes = recorded.reduce((sum, part) => sum + part.sizeBytes, 0)
+  ctx.note('file-changed', { confirmedBytes })
+  await startOver(ctx)
+}
+
+/** R13: the next upload of the same file to the same place goes on where a cancelled or failed one stopped. */
+function adoptKept(ctx: RunContext): void {
+  const adopted = ctx.ports.uploads.adoptKept(ctx.record.id)
+  if (adopted === null) return
+  ctx.checkpoint = adopted
+  ctx.note('checkpoint-adopted', {})
+}
+
+function planUpload(ctx: RunContext, { identity }: SourceFile): Checkpoint {
+  const { limiter, rate } = ctx.services
+  const settings = ctx.services.settings()
+  const connections = settings.filesAtOnce * settings.partsAtOnce
+  const perConnection = connectionRate(rate.bytesPerSecond, limiter.limit, connections)
+  const plan = planParts(identity.sizeBytes, settingsForRate(settings, perConnection))
+  const checkpoint: Checkpoint = {
+    plan,
+    file: identity,
+    multipartUploadId: null,
+    initiatingSince: null,
+    allPartsConfirmed: false,
+  }
+  ctx.save(checkpoint)
+  const { partCount: parts, partSizeBytes, sizeBytes } = plan
+  ctx.note('started', { parts, partSizeBytes, sizeBytes })
+  return checkpoint
+}

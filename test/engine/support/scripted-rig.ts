@@ -1,0 +1,109 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
+import type { EngineSettings, LocalFiles, NewBatch, ObjectStores } from '../../../electron/engine/ports.ts'
+import { UploadEngine } from '../../../electron/engine/upload-engine.ts'
+import { localFiles } from '../../../electron/files/local-files.ts'
+import { crc64 } from '../../../electron/oss/crc64.ts'
+import type { UploadStatus } from '../../../shared/upload-state.ts'
+import { FakeClock } from './fake-clock.ts'
+import { MemoryStore } from './memory-store.ts'
+import { quietLog } from './quiet-log.ts'
+import { ScriptedStore } from './scripted-store.ts'
+import { until } from './until.ts'
+
+export const partSizeBytes = 100 * 1024
+
+const settings: EngineSettings = {
+  filesAtOnce: 2,
+  partsAtOnce: 2,
+  partSizeBytes,
+  multipartThresholdBytes: 2 * partSizeBytes,
+  bandwidthLimit: null,
+}
+
+export interface RigOptions {
+  settings?: Partial<EngineSettings>
+  files?: Partial<LocalFiles>
+  /** Of a destination; the rig's own store when absent. */
+  open?: ObjectStores['open']
+  /** Carry on with what an earlier engine left. */
+  uploads?: MemoryStore
+  store?: ScriptedStore
+  clock?: FakeClock
+  random?: () => number
+}
+
+/** The engine with time, chance and the server in the hands of the test; files are real. */
+export function scriptedRig(options: RigOptions = {}) {
+  const clock = options.clock ?? new FakeClock()
+  const store = options.store ?? new ScriptedStore(clock)
+  const uploads = options.uploads ?? new MemoryStore()
+  const folder = mkdtempSync(join(tmpdir(), 'stevedore-engine-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  const confirmed: number[] = []
+
+  const engine = new UploadEngine(
+    {
+      stores: { open: options.open ?? (async () => store) },
+      uploads,
+      files: { ...localFiles, ...options.files },
+      crc64,
+      clock,
+      random: options.random ?? (() => 0.5),
+      log: quietLog,
+      events: {
+        onUploadsChanged: () => undefined,
+        onPartConfirmed: (_id, partNumber) => confirmed.push(partNumber),
+      },
+    },
+    { ...settings, ...options.settings },
+  )
+  onTestFinished(() => engine.stop())
+
+  /** A file of whole parts (or of `sizeBytes`), queued. Answers its path, bytes and row id. */
+  function queueFile(
+    size: { parts?: number; sizeBytes?: number } = {},
+    batch: Partial<NewBatch> & { name?: string; prefix?: string } = {},
+  ) {
+    const sizeBytes = size.sizeBytes ?? (size.parts ?? 3) * partSizeBytes
+    const bytes = randomBytes(sizeBytes)
+    const name = batch.name ?? `file-${uploads.rows.size + 1}.bin`
+    const path = join(folder, name)
+    writeFileSync(path, bytes)
+    return { ...queuePath(path, name, sizeBytes, batch), bytes }
+  }
+
+  function queuePath(path: string, name: string, sizeBytes: number, batch: Partial<NewBatch> = {}) {
+    const batchId = uploads.createBatch({
+      destinationId: 'dock',
+      bucket: 'harbour',
+      roots: [path],
+      prefix: '',
+      conflictPolicy: 'overwrite',
+      metadata: {},
+      followLinks: false,
+      resume: true,
+      ...batch,
+      name,
+    })
+    uploads.addUploads(batchId, [
+      { sourcePath: path, name, objectKey: (batch.prefix ?? '') + name, sizeBytes },
+    ])
+    uploads.finishCounting(batchId)
+    engine.wake()
+    return { path, id: uploads.rows.size }
+  }
+
+  async function reached(id: number, status: UploadStatus): Promise<void> {
+    await until(() => uploads.row(id).status === status)
+  }
+
+  function historyOf(id: number): string[] {
+    return uploads.row(id).history.map(({ kind }) => kind)
+  }
+
+  return { engine, store, uploads, clock, folder, confirmed, queueFile, queuePath, reached, historyOf }
+}
