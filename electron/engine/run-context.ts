@@ -99,10 +99,10 @@ export class RunContext {
     this.checkpoint = checkpoint
   }
 
-  /** Records confirmed parts (unless resuming is switched off, R11) and counts their bytes once. */
+  /** Records confirmed parts and counts their bytes once. With resuming off the store keeps the bytes only (R11). */
   confirm(parts: readonly PartRecord[]): void {
     if (parts.length === 0) return
-    if (this.record.resume) this.ports.uploads.confirmParts(this.record.id, parts)
+    this.ports.uploads.confirmParts(this.record.id, parts)
     this.keep(parts)
     for (const { partNumber } of parts) this.ports.events.onPartConfirmed(this.record.id, partNumber)
   }
@@ -118,7 +118,7 @@ export class RunContext {
   /** Parts that turned out not to be on the server. */
   forget(partNumbers: readonly number[]): void {
     if (partNumbers.length === 0) return
-    if (this.record.resume) this.ports.uploads.forgetParts(this.record.id, partNumbers)
+    this.ports.uploads.forgetParts(this.record.id, partNumbers)
     for (const partNumber of partNumbers) {
       const part = this.parts.get(partNumber)
       if (part === undefined) continue

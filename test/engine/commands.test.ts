@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { UploadEvent } from '../../shared/upload-state.ts'
 import { networkError, serverError } from './support/bucket-model.ts'
 import { scriptedRig } from './support/scripted-rig.ts'
 import { until } from './support/until.ts'
@@ -18,7 +19,8 @@ async function uploadUnderWay(batch = {}) {
     rig.store.requests
       .slice(before)
       .filter(({ operation }) => operation === 'uploadPart')
-      .map(({ partNumber }) => partNumber)
+      .map(({ partNumber }) => partNumber ?? 0)
+      .sort((a, b) => a - b)
   return { ...rig, id, bytes, path, onTheirWay, sentSince }
 }
 
@@ -74,7 +76,7 @@ describe('pause', () => {
     const { engine, uploads, id, queueFile } = await uploadUnderWay()
     const ids = [1, 2, 3].map(() => queueFile({ parts: 2 }).id)
     await until(() => uploads.row(ids[0] ?? 0).status === 'uploading')
-    uploads.row(ids[2] ?? 0).status = 'done'
+    uploads.uploads.apply(ids[2] ?? 0, 'skip')
     expect(engine.pause({ kind: 'ids', ids: [id, ...ids] })).toEqual({ changed: 3, refused: 1 })
   })
 })
@@ -82,10 +84,20 @@ describe('pause', () => {
 describe('resume', () => {
   it('of everything leaves skipped, cancelled and cleaned-up rows alone', async () => {
     const { engine, uploads, queueFile } = scriptedRig()
-    const statuses = ['paused', 'failed', 'skipped', 'cancelled-kept', 'cancelled-clean', 'done'] as const
-    for (const status of statuses) uploads.row(queueFile({ parts: 2 }).id).status = status
+    const waysThere: UploadEvent[][] = [
+      ['pause'],
+      ['fail'],
+      ['skip'],
+      ['cancelKeep'],
+      ['cancelClean', 'cleaned'],
+      ['start', 'confirm'],
+    ]
+    for (const events of waysThere) {
+      const { id } = queueFile({ parts: 2 })
+      for (const event of events) uploads.uploads.apply(id, event)
+    }
     expect(engine.resume(all)).toEqual({ changed: 2, refused: 0 })
-    expect([...uploads.rows.values()].map(({ status }) => status)).toEqual([
+    expect(uploads.ids().map((id) => uploads.row(id).status)).toEqual([
       'queued',
       'queued',
       'skipped',
@@ -206,13 +218,27 @@ describe('cancel and clean up (R13)', () => {
   })
 
   it('ends rows that never began without asking the server', async () => {
-    const { engine, store, uploads, queueFile } = scriptedRig()
-    const ids = Array.from({ length: 500 }, () => queueFile({ sizeBytes: 1 }).id)
+    const { engine, store, uploads } = scriptedRig()
+    uploads.saveDestination('dock', 'https://dock.example')
+    const batchId = uploads.intake.createBatch({
+      destinationId: 'dock',
+      bucket: 'harbour',
+      name: 'many',
+      roots: [],
+      prefix: '',
+      conflictPolicy: 'overwrite',
+      metadata: {},
+      followLinks: false,
+      resume: true,
+    })
+    const names = Array.from({ length: 500 }, (_, index) => `${index}`)
+    const files = names.map((name) => ({ sourcePath: `/${name}`, name, objectKey: name, sizeBytes: 1 }))
+    uploads.intake.addUploads(batchId, files)
     engine.pause(all)
     engine.start()
     engine.cancel(all, 'clean')
     await engine.idle()
-    expect(new Set(ids.map((id) => uploads.row(id).status))).toEqual(new Set(['cancelled-clean']))
+    expect(new Set(uploads.ids().map((id) => uploads.row(id).status))).toEqual(new Set(['cancelled-clean']))
     expect(store.requests).toEqual([])
   })
 })

@@ -18,8 +18,8 @@ it('settles a lost answer to Complete by asking the server, without sending a by
   expect(store.of('uploadPart').length).toBe(3)
   expect(historyOf(id)).toEqual(['started', 'completion-unclear', 'found-complete', 'done'])
   expect(uploads.row(id).statuses).toContain('verifying')
-  const result = uploads.row(id).result
-  expect(result?.crc64Remote).toBe(result?.crc64Local)
+  const { crc64Local, crc64Remote } = uploads.row(id).details
+  expect(crc64Remote).toBe(crc64Local)
 })
 
 it('sends Complete again when its answer was lost and the server has not acted', async () => {
@@ -130,7 +130,7 @@ it('is done when only the callback failed, and says so (R19)', async () => {
   })
   await reached(id, 'done')
   expect(historyOf(id)).toContain('callback-failed')
-  expect(uploads.row(id).result?.crc64Remote).toBe(null)
+  expect(uploads.row(id).details.crc64Remote).toBe(null)
 })
 
 it('gives Complete ten minutes, since OSS merges large parts in its own time', async () => {

@@ -15,7 +15,8 @@ it('waits ten minutes without network, then goes on within one probe, with its a
   await (await store.next('uploadPart', 1)).proceed()
   await until(() => uploads.row(id).parts.size === 1)
   store.when('probe', (request) => request.fail(unreachable()), { times: 1_000 })
-  for (const request of store.held) request.fail(unreachable())
+  const onTheirWay = [await store.next('uploadPart', 2), await store.next('uploadPart', 3)]
+  for (const request of onTheirWay) request.fail(unreachable())
   await reached(id, 'waiting')
   expect(uploads.row(id)).toMatchObject({ waitingFor: 'network', reason: { code: 'NetworkUnreachable' } })
 

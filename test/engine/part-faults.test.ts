@@ -110,7 +110,6 @@ describe('a part that fails', () => {
     await clock.advance(500)
     await (await store.next('uploadPart', 1)).proceed()
     store.flow()
-    await (await store.next('completeMultipartUpload')).proceed()
     await reached(id, 'done')
     expect(uploads.row(id).history.find(({ kind }) => kind === 'part-retry')?.data.code).toBe('Stalled')
   })

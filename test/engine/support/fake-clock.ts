@@ -7,6 +7,8 @@ interface Sleeper {
 
 /** Time that moves only when a test says so. */
 export class FakeClock implements Clock {
+  /** False while something real is under way (a file being read) that fake time must wait for. */
+  isQuiet: () => boolean = () => true
   #now: number
   readonly #sleepers = new Set<Sleeper>()
 
@@ -52,18 +54,20 @@ export class FakeClock implements Clock {
   async advance(ms: number): Promise<void> {
     const end = this.#now + ms
     for (;;) {
-      await settle()
+      await this.#settle()
       const next = [...this.#sleepers].sort((a, b) => a.dueAt - b.dueAt)[0]
       if (next === undefined || next.dueAt > end) break
       this.#now = Math.max(this.#now, next.dueAt)
       next.wake()
     }
     this.#now = end
-    await settle()
+    await this.#settle()
   }
-}
 
-/** Turns of the event loop in which promise chains and small reads come to rest. */
-async function settle(): Promise<void> {
-  for (let turn = 0; turn < 10; turn += 1) await new Promise<void>((resolve) => setImmediate(resolve))
+  /** Turns of the event loop until promise chains and files have come to rest. */
+  async #settle(): Promise<void> {
+    for (let quietTurns = 0; quietTurns < 10; quietTurns = this.isQuiet() ? quietTurns + 1 : 0) {
+      await new Promise<void>((resolve) => setImmediate(resolve))
+    }
+  }
 }

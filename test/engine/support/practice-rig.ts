@@ -13,8 +13,8 @@ import { staticCredentials } from '../../../electron/oss/credentials.ts'
 import { createOssStore, type OssStore } from '../../../electron/oss/oss-store.ts'
 import type { BodyChunk, FinishedRequest } from '../../../electron/practice-bucket/http/observer.ts'
 import { startPracticeBucket } from '../../../electron/practice-bucket/practice-bucket.ts'
-import { MemoryStore } from './memory-store.ts'
 import { quietLog } from './quiet-log.ts'
+import { TestCheckpoint } from './test-checkpoint.ts'
 
 export const KiB = 1024
 
@@ -55,13 +55,14 @@ export async function practiceRig(settings: Partial<EngineSettings> = {}) {
   })
   onTestFinished(() => oss.close())
 
-  const uploads = new MemoryStore()
+  const uploads = new TestCheckpoint(Date.now)
+  uploads.saveDestination('practice', server.endpoint)
   const events: EngineEvents = { onUploadsChanged: () => undefined, onPartConfirmed: () => undefined }
   const stores = { open: async (): Promise<ObjectStore> => oss }
   const engine = new UploadEngine(
     {
       stores,
-      uploads,
+      uploads: uploads.uploads,
       files: localFiles,
       crc64,
       clock: systemClock,
@@ -75,7 +76,7 @@ export async function practiceRig(settings: Partial<EngineSettings> = {}) {
 
   async function add(roots: string[], batch: Partial<NewBatch> = {}) {
     const intake = enqueue(
-      { files: localFiles, intake: uploads, clock: systemClock, log: quietLog },
+      { files: localFiles, intake: uploads.intake, clock: systemClock, log: quietLog },
       {
         destinationId: 'practice',
         bucket: 'harbour',

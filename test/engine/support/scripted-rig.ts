@@ -9,10 +9,11 @@ import { localFiles } from '../../../electron/files/local-files.ts'
 import { crc64 } from '../../../electron/oss/crc64.ts'
 import type { UploadStatus } from '../../../shared/upload-state.ts'
 import { FakeClock } from './fake-clock.ts'
-import { MemoryStore } from './memory-store.ts'
 import { quietLog } from './quiet-log.ts'
 import { ScriptedStore } from './scripted-store.ts'
+import { TestCheckpoint } from './test-checkpoint.ts'
 import { until } from './until.ts'
+import { WatchedFiles } from './watched-files.ts'
 
 export const partSizeBytes = 100 * 1024
 
@@ -30,7 +31,7 @@ export interface RigOptions {
   /** Of a destination; the rig's own store when absent. */
   open?: ObjectStores['open']
   /** Carry on with what an earlier engine left. */
-  uploads?: MemoryStore
+  uploads?: TestCheckpoint
   store?: ScriptedStore
   clock?: FakeClock
   random?: () => number
@@ -40,16 +41,18 @@ export interface RigOptions {
 export function scriptedRig(options: RigOptions = {}) {
   const clock = options.clock ?? new FakeClock()
   const store = options.store ?? new ScriptedStore(clock)
-  const uploads = options.uploads ?? new MemoryStore()
+  const uploads = options.uploads ?? new TestCheckpoint(() => clock.now())
   const folder = mkdtempSync(join(tmpdir(), 'stevedore-engine-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   const confirmed: number[] = []
+  const files = new WatchedFiles({ ...localFiles, ...options.files })
+  clock.isQuiet = () => files.isQuiet
 
   const engine = new UploadEngine(
     {
       stores: { open: options.open ?? (async () => store) },
-      uploads,
-      files: { ...localFiles, ...options.files },
+      uploads: uploads.uploads,
+      files,
       crc64,
       clock,
       random: options.random ?? (() => 0.5),
@@ -70,15 +73,17 @@ export function scriptedRig(options: RigOptions = {}) {
   ) {
     const sizeBytes = size.sizeBytes ?? (size.parts ?? 3) * partSizeBytes
     const bytes = randomBytes(sizeBytes)
-    const name = batch.name ?? `file-${uploads.rows.size + 1}.bin`
+    const name = batch.name ?? `file-${uploads.ids().length + 1}.bin`
     const path = join(folder, name)
     writeFileSync(path, bytes)
     return { ...queuePath(path, name, sizeBytes, batch), bytes }
   }
 
   function queuePath(path: string, name: string, sizeBytes: number, batch: Partial<NewBatch> = {}) {
-    const batchId = uploads.createBatch({
-      destinationId: 'dock',
+    const destinationId = batch.destinationId ?? 'dock'
+    uploads.saveDestination(destinationId, `https://${destinationId}.example`)
+    const batchId = uploads.intake.createBatch({
+      destinationId,
       bucket: 'harbour',
       roots: [path],
       prefix: '',
@@ -89,12 +94,12 @@ export function scriptedRig(options: RigOptions = {}) {
       ...batch,
       name,
     })
-    uploads.addUploads(batchId, [
+    uploads.intake.addUploads(batchId, [
       { sourcePath: path, name, objectKey: (batch.prefix ?? '') + name, sizeBytes },
     ])
-    uploads.finishCounting(batchId)
+    uploads.intake.finishCounting(batchId)
     engine.wake()
-    return { path, id: uploads.rows.size }
+    return { path, id: uploads.ids().at(-1) ?? 0 }
   }
 
   async function reached(id: number, status: UploadStatus): Promise<void> {
