@@ -16,7 +16,7 @@ it('settles a lost answer to Complete by asking the server, without sending a by
   await reached(id, 'done')
   expect(store.of('completeMultipartUpload').length).toBe(1)
   expect(store.of('uploadPart').length).toBe(3)
-  expect(historyOf(id)).toEqual(['started', 'completion-unclear', 'found-complete', 'done'])
+  expect(historyOf(id)).toEqual(['started', 'completion-unclear', 'retry', 'found-complete', 'done'])
   expect(uploads.row(id).statuses).toContain('verifying')
   const { crc64Local, crc64Remote } = uploads.row(id).details
   expect(crc64Remote).toBe(crc64Local)
