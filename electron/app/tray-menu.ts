@@ -1,6 +1,6 @@
 import type { MenuItemConstructorOptions } from 'electron'
-import { formatSpeed } from '../../renderer/format/bytes.ts'
-import { formatDuration } from '../../renderer/format/duration.ts'
+import { formatSpeed } from '../../shared/format/bytes.ts'
+import { formatDuration } from '../../shared/format/duration.ts'
 import type { Language } from '../../shared/locales/messages.ts'
 import type { Say } from './language.ts'
 

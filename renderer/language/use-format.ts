@@ -1,9 +1,9 @@
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { formatByteLimit, formatBytes, formatSpeed } from '../format/bytes.ts'
-import { formatDuration, formatDurationNarrow } from '../format/duration.ts'
-import { formatPercent } from '../format/percent.ts'
-import { formatCount, formatFullTime, formatMoment } from '../format/time.ts'
+import { formatByteLimit, formatBytes, formatSpeed } from '../../shared/format/bytes.ts'
+import { formatDuration, formatDurationNarrow } from '../../shared/format/duration.ts'
+import { formatPercent } from '../../shared/format/percent.ts'
+import { formatCount, formatFullTime, formatMoment } from '../../shared/format/time.ts'
 
 /** The formats of `renderer/format` in the window's language. */
 export function useFormat() {
