@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { readJson, setupState } from './installed.mjs'
+import { packagesForHere, readJson, setupState } from './installed.mjs'
 import { findNode } from './local-node.mjs'
 import { npm, runQuietly, SetupError } from './npm.mjs'
 import { withSetupLock } from './setup-lock.mjs'
@@ -38,8 +38,7 @@ async function install(root, tell) {
   const state = setupState(root)
   if (state === 'ready') return
   if (state === 'packages') {
-    const lockfile = readJson(join(root, 'package-lock.json'))
-    tell(say('installing', { count: Object.keys(lockfile?.packages ?? {}).length - 1 }))
+    tell(say('installing', { count: packagesForHere(readJson(join(root, 'package-lock.json'))) }))
     // Without install scripts: old npm would run node-gyp for better-sqlite3, which carries its binaries already.
     await npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], root)
   }

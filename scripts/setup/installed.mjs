@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { localNodePath } from './local-node.mjs'
 
 /**
- * @typedef {{ version?: string, integrity?: string, optional?: boolean, devOptional?: boolean, link?: boolean }} LockedPackage
+ * @typedef {{ version?: string, integrity?: string, optional?: boolean, devOptional?: boolean, link?: boolean, os?: string[], cpu?: string[] }} LockedPackage
  * @typedef {{ packages: Record<string, LockedPackage> }} Lockfile
  */
 
@@ -26,6 +26,17 @@ export function differingPackages(wanted, present) {
     }
   }
   return differing
+}
+
+/**
+ * How many packages an install brings on this platform.
+ * @param {Lockfile | null} lockfile
+ */
+export function packagesForHere(lockfile) {
+  return Object.entries(lockfile?.packages ?? {}).filter(
+    ([path, { os, cpu }]) =>
+      path !== '' && (os?.includes(process.platform) ?? true) && (cpu?.includes(process.arch) ?? true),
+  ).length
 }
 
 /**
