@@ -23,6 +23,8 @@ const args = process.argv.slice(2)
 // Before the command line is read: what is wrong with it is said in this language.
 const words = createWords(terminalLanguage(valueAfter('--lang')))
 
+// `npm run upload … | head` has read enough: that is no failure of ours.
+process.stdout.on('error', () => {})
 // Not `process.exit`: standard output may still be on its way into a pipe.
 process.exitCode = await main()
 // A channel to the npm script that started this would keep the process alive.

@@ -141,7 +141,13 @@ function describeOptions(words: Words): Command {
     .description(say('uploadDescription'))
     .helpOption('-h, --help', say('uploadOptionHelp'))
     .addHelpText('after', `\n${say('uploadHelpEnd')}`)
-    .configureHelp({ styleTitle: (title) => titleIn(words, title) })
+    .configureHelp({
+      styleTitle: (title) => titleIn(words, title),
+      optionDescription: ({ description, defaultValue }) =>
+        typeof defaultValue === 'string'
+          ? say('uploadDefault', { description, value: defaultValue })
+          : description,
+    })
     // What is wrong is said by us, in the person's language.
     .configureOutput({ writeErr: () => {} })
     .exitOverride()
@@ -181,6 +187,7 @@ function metadataOptions({ say }: Words): Option[] {
 
 function titleIn({ say }: Words, title: string): string {
   if (title === 'Usage:') return say('uploadHelpUsage')
+  if (title === 'Options:') return say('uploadHelpOptions')
   return title === 'Arguments:' ? say('uploadHelpArguments') : title
 }
 

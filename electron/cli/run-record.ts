@@ -17,6 +17,7 @@ export class RunRecord {
   readonly #problems: EndedUpload[] = []
   readonly leftOut: LeftOut[] = []
   leftOutCount = 0
+  skippedLinks = 0
   uploaded = 0
   skipped = 0
   failed = 0
@@ -56,6 +57,11 @@ export class RunRecord {
 
   left(entries: readonly LeftOut[]): void {
     for (const entry of entries) {
+      // Not following links is what was asked for, no failure.
+      if (entry.error.code === 'LinkSkipped') {
+        this.skippedLinks += 1
+        continue
+      }
       this.leftOutCount += 1
       if (this.leftOut.length < mostListed) this.leftOut.push(entry)
       this.#reporter.leftOut(entry)

@@ -108,6 +108,7 @@ export class UploadSession {
         failed: record.failed,
         unfinished: Math.max(0, batch.files - batch.done - batch.problems),
         leftOut: record.leftOutCount,
+        skippedLinks: record.skippedLinks,
       }
       return {
         exitCode: code,

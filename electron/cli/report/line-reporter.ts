@@ -3,8 +3,9 @@ import { plainText, safeName } from './plain-text.ts'
 import type { EndedUpload, Notice, Progress, Reporter } from './reporter.ts'
 import { problemLine, summaryLines } from './summary-lines.ts'
 
-/** In a log a line every so often is enough to see that it moves. */
-const everyMs = 10_000
+/** In a log a line at every tenth, but neither many at once nor none for long. */
+const atLeastMs = 2_000
+const atMostMs = 15_000
 
 interface LineReporterOptions {
   words: Words
@@ -20,8 +21,8 @@ export function lineReporter({ words, print, now, isVerbose }: LineReporterOptio
   return {
     progress(progress) {
       const tenth = Math.floor(fraction(progress) * 10)
-      const isNewTenth = tenth > saidTenth && tenth < 10
-      if (!isNewTenth && now() - saidAt < everyMs) return
+      const sinceMs = now() - saidAt
+      if (sinceMs < (tenth > saidTenth ? atLeastMs : atMostMs)) return
       saidAt = now()
       saidTenth = tenth
       print(progressLine(words, progress))

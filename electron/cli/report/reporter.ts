@@ -74,10 +74,15 @@ export interface Outcome {
   files: {
     total: number
     uploaded: number
+    /** The conflict policy left the object as it was. */
     skipped: number
     failed: number
+    /** Neither uploaded nor failed when the run ended. */
     unfinished: number
+    /** Files and folders that could not even be taken in. */
     leftOut: number
+    /** Symbolic links, which are not followed unless asked. */
+    skippedLinks: number
   }
   /** Of all files, uploaded or not. */
   totalBytes: number

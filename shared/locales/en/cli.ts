@@ -157,4 +157,8 @@ Examples:
   demoRowSame: 'SHA-256',
   demoSame: 'object and file are the same',
   demoDifferent: 'object and file DIFFER',
+  summaryLinks_one: '{{count}} symbolic link was left out; --follow-links uploads what it points to.',
+  summaryLinks_other: '{{count}} symbolic links were left out; --follow-links uploads what they point to.',
+  uploadDefault: '{{description}} (default {{value}})',
+  uploadHelpOptions: 'Help:',
 }

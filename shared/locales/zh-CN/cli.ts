@@ -142,4 +142,7 @@ export const cli = {
   demoRowSame: 'SHA-256',
   demoSame: '对象与文件一致',
   demoDifferent: '对象与文件不一致',
+  summaryLinks_other: '{{count}} 个符号链接没有上传；加 --follow-links 可上传它们指向的内容。',
+  uploadDefault: '{{description}}（默认 {{value}}）',
+  uploadHelpOptions: '帮助：',
 }
