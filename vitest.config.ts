@@ -7,9 +7,19 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
-          exclude: ['test/e2e/**', 'test/renderer/browser/**'],
+          exclude: ['test/e2e/**', 'test/renderer/browser/**', 'test/terminal/**'],
           environment: 'node',
           testTimeout: 20_000,
+        },
+      },
+      {
+        // Whole commands as processes of their own: killed, continued, started side by side.
+        test: {
+          name: 'terminal',
+          include: ['test/terminal/**/*.test.ts'],
+          environment: 'node',
+          testTimeout: 90_000,
+          fileParallelism: false,
         },
       },
       {

@@ -1,5 +1,5 @@
 /**
- * npm test [-- STEP…]: everything there is to check, in this order: lint, types, unused, unit, build, window.
+ * npm test [-- STEP…]: everything there is to check, in this order: lint, types, unused, unit, terminal, build, window.
  * Every step runs even when an earlier one failed; the last line is `N passed, N failed`, the exit code tells the same.
  */
 import { ensureChromium, installCommand } from './chromium/install-chromium.ts'
@@ -11,6 +11,7 @@ const steps: Record<string, (done: readonly StepResult[]) => Promise<StepResult>
   types: () => check('types', 'scripts/check-types.ts', []),
   unused: () => check('unused exports', 'knip', []),
   unit: () => tests('unit and integration', ['--project', 'unit']),
+  terminal: () => tests('terminal', ['--project', 'terminal']),
   build: () => check('build', 'scripts/build.ts', []),
   window: async (done) => {
     const name = 'window and end to end'
@@ -18,7 +19,8 @@ const steps: Record<string, (done: readonly StepResult[]) => Promise<StepResult>
       return notRun(name, 'the build failed')
     if (ensureChromium((line) => console.log(line)) === null)
       return notRun(name, `there is no Chromium here; install one with: ${installCommand()}`)
-    return tests(name, ['--project', '!unit'])
+    // Whatever project there is besides: a new one cannot be forgotten.
+    return tests(name, ['--project', '!unit', '--project', '!terminal'])
   },
 }
 
