@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
-import { mkdirSync, realpathSync, rmSync } from 'node:fs'
+import { realpathSync, rmSync } from 'node:fs'
 import { connect, createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { PracticeBucketError } from './practice-bucket-error.ts'
 
 /** Unix socket paths end at 104 to 108 bytes. */
 const maxSocketPathBytes = 100
@@ -21,9 +22,7 @@ export async function lockDirectory(directory: string): Promise<{ release(): Pro
       if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error
     }
     if (attempt === 3 || (await isAlive(path))) {
-      throw new Error(
-        `Another practice bucket is using '${directory}'. Stop it first, or choose another folder.`,
-      )
+      throw new PracticeBucketError('DirectoryInUse', directory)
     }
     rmSync(path, { force: true })
   }
@@ -34,7 +33,6 @@ function socketPath(directory: string): string {
   if (process.platform === 'win32') return `\\\\.\\pipe\\stevedore-practice-${digest}`
   const inside = join(directory, '.stevedore', 'lock')
   if (Buffer.byteLength(inside) > maxSocketPathBytes) return join(tmpdir(), `stevedore-practice-${digest}`)
-  mkdirSync(join(directory, '.stevedore'), { recursive: true, mode: 0o700 })
   return inside
 }
 

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { AccessKey } from './auth/credentials.ts'
+import { PracticeBucketError } from './practice-bucket-error.ts'
+import { stateFolder } from './practice-directory.ts'
 
 /**
  * The key pair of a practice directory: random, made once, kept in `.stevedore/keys.json` so that only its owner can
@@ -11,9 +13,7 @@ export function installationKeys(directory: string, environment: NodeJS.ProcessE
   const { OSS_ACCESS_KEY_ID: givenId, OSS_ACCESS_KEY_SECRET: givenSecret } = environment
   if (givenId && givenSecret) return { accessKeyId: givenId, accessKeySecret: givenSecret }
 
-  const folder = join(directory, '.stevedore')
-  const path = join(folder, 'keys.json')
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const path = join(stateFolder(directory), 'keys.json')
   const keys: AccessKey = {
     accessKeyId: `practice-${randomBytes(8).toString('hex')}`,
     accessKeySecret: randomBytes(24).toString('base64url'),
@@ -26,11 +26,15 @@ export function installationKeys(directory: string, environment: NodeJS.ProcessE
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
   }
   chmodSync(path, 0o600)
-  const stored = JSON.parse(readFileSync(path, 'utf8')) as Partial<AccessKey>
-  if (typeof stored.accessKeyId === 'string' && typeof stored.accessKeySecret === 'string') {
-    return { accessKeyId: stored.accessKeyId, accessKeySecret: stored.accessKeySecret }
+  return readKeys(path)
+}
+
+function readKeys(path: string): AccessKey {
+  try {
+    const { accessKeyId, accessKeySecret } = JSON.parse(readFileSync(path, 'utf8')) as Partial<AccessKey>
+    if (accessKeyId && accessKeySecret) return { accessKeyId, accessKeySecret }
+  } catch (error) {
+    throw new PracticeBucketError('KeysUnreadable', path, { cause: error })
   }
-  throw new Error(
-    `'${path}' does not hold an accessKeyId and an accessKeySecret. Delete it to have new keys made.`,
-  )
+  throw new PracticeBucketError('KeysUnreadable', path)
 }

@@ -1,12 +1,13 @@
-import { mkdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { Credentials, type SecurityToken } from './auth/credentials.ts'
 import { lockDirectory } from './directory-lock.ts'
 import type { PracticeContext } from './http/exchange.ts'
 import type { Observer } from './http/observer.ts'
 import { startHttpServer } from './http/server.ts'
+import { PracticeBucketError } from './practice-bucket-error.ts'
+import { stateFolder } from './practice-directory.ts'
 import { PracticeStore } from './storage/practice-store.ts'
-import { checkBucketName } from './wire/names.ts'
+import { isBucketName } from './wire/names.ts'
 
 export interface PracticeBucketOptions {
   /** Holds a folder per bucket with the objects as plain files; everything else is in `.stevedore` inside. */
@@ -50,21 +51,20 @@ export const defaultRegion = 'cn-practice'
 export const defaultBucket = 'practice'
 
 /**
- * Starts an OSS-compatible server on this computer. Only one may have a directory open: a second start is an error that
- * says so. What a crash or a kill left half done is finished or removed here.
+ * Starts an OSS-compatible server on this computer. Only one may have a directory open. A `PracticeBucketError` says what
+ * is in the way of a start. What a crash or a kill left half done is finished or removed here.
  */
 export async function startPracticeBucket(options: PracticeBucketOptions): Promise<PracticeBucket> {
   const { port = 0, host = '127.0.0.1', region = defaultRegion, buckets = [defaultBucket] } = options
   const log = options.log ?? (() => undefined)
   const now = options.now ?? Date.now
-  if (!isLoopback(host))
-    throw new Error(`The practice bucket only listens on this computer (127.0.0.1), not on '${host}'.`)
-  if (!/^[a-z0-9-]+$/.test(region))
-    throw new Error(`'${region}' is not a region id: lower-case letters, digits and hyphens.`)
-  for (const name of buckets) checkBucketName(name)
+  if (!isLoopback(host)) throw new PracticeBucketError('NotThisComputer', host)
+  if (!/^[a-z0-9-]+$/.test(region)) throw new PracticeBucketError('BadRegion', region)
+  const badName = buckets.find((name) => !isBucketName(name))
+  if (badName !== undefined) throw new PracticeBucketError('BadBucketName', badName)
 
   const directory = resolve(options.dir)
-  mkdirSync(directory, { recursive: true })
+  stateFolder(directory)
   const lock = await lockDirectory(directory)
   let store: PracticeStore | undefined
   try {

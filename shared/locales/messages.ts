@@ -2,11 +2,13 @@ import { app as enApp } from './en/app.ts'
 import { cli as enCli } from './en/cli.ts'
 import { dialogs as enDialogs } from './en/dialogs.ts'
 import { errors as enErrors } from './en/errors.ts'
+import { practice as enPractice } from './en/practice.ts'
 import { window as enWindow } from './en/window.ts'
 import { app as zhApp } from './zh-CN/app.ts'
 import { cli as zhCli } from './zh-CN/cli.ts'
 import { dialogs as zhDialogs } from './zh-CN/dialogs.ts'
 import { errors as zhErrors } from './zh-CN/errors.ts'
+import { practice as zhPractice } from './zh-CN/practice.ts'
 import { window as zhWindow } from './zh-CN/window.ts'
 
 /**
@@ -14,8 +16,22 @@ import { window as zhWindow } from './zh-CN/window.ts'
  * (Chinese needs `_other` only). A test finds missing and unused keys.
  */
 export const messages = {
-  en: { app: enApp, cli: enCli, dialogs: enDialogs, errors: enErrors, window: enWindow },
-  'zh-CN': { app: zhApp, cli: zhCli, dialogs: zhDialogs, errors: zhErrors, window: zhWindow },
+  en: {
+    app: enApp,
+    cli: enCli,
+    dialogs: enDialogs,
+    errors: enErrors,
+    practice: enPractice,
+    window: enWindow,
+  },
+  'zh-CN': {
+    app: zhApp,
+    cli: zhCli,
+    dialogs: zhDialogs,
+    errors: zhErrors,
+    practice: zhPractice,
+    window: zhWindow,
+  },
 }
 
 export type Language = keyof typeof messages

@@ -1,5 +1,6 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { PracticeBucketError } from '../practice-bucket-error.ts'
 import { answerMalformed } from './answer-malformed.ts'
 import { type HandlerOptions, handleRequest } from './handle-request.ts'
 
@@ -36,13 +37,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   // `Expect: 100-continue`: the early checks come before the client is told to send its body.
   server.on('checkContinue', onRequest)
   server.on('clientError', (error, socket) => answerMalformed(error, socket, options))
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(options.port, options.host, () => {
-      server.off('error', reject)
-      resolve()
-    })
-  })
+  await listen(server, options)
   return {
     port: (server.address() as AddressInfo).port,
     close: async () => {
@@ -53,4 +48,14 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
       await Promise.allSettled(running)
     },
   }
+}
+
+function listen(server: Server, { port, host }: HttpServerOptions): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const code = error.code === 'EADDRINUSE' ? 'PortInUse' : 'PortRefused'
+      reject(new PracticeBucketError(code, String(port), { cause: error }))
+    })
+    server.listen(port, host, resolve)
+  })
 }

@@ -8,6 +8,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
+import { PracticeBucketError } from '../practice-bucket-error.ts'
 import { OssError } from '../wire/oss-error.ts'
 import { BucketStore } from './bucket-store.ts'
 import { Journal } from './journal.ts'
@@ -111,8 +112,8 @@ export class PracticeStore {
     const info = JSON.parse(readFileSync(join(state, 'bucket.json'), 'utf8')) as BucketInfo
     const folder = join(this.#directory, name)
     mkdirSync(folder, { recursive: true })
-    if (!lstatSync(folder).isDirectory())
-      throw new Error(`'${folder}' is a link or a file; a bucket needs a folder of its own.`)
+    // A link could lead anywhere; objects are only kept in a folder of our own.
+    if (!lstatSync(folder).isDirectory()) throw new PracticeBucketError('BadDirectory', folder)
     const opened = Journal.open(join(state, 'objects.jsonl'), {
       isDurable: this.isDurable,
       onDamage: this.#log,

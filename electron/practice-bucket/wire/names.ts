@@ -1,8 +1,13 @@
 import { invalidArgument, OssError } from './oss-error.ts'
 
-/** 3 to 63 characters of `a-z 0-9 -`, not beginning or ending with `-`; otherwise 400 `InvalidBucketName`. */
+/** 3 to 63 characters of `a-z 0-9 -`, not beginning or ending with `-`. */
+export function isBucketName(name: string): boolean {
+  return /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/.test(name)
+}
+
+/** 400 `InvalidBucketName` unless it is one. */
 export function checkBucketName(name: string): void {
-  if (/^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/.test(name)) return
+  if (isBucketName(name)) return
   throw new OssError(400, 'InvalidBucketName', 'The specified bucket is not valid.', {
     ec: '0015-00000001',
     fields: { BucketName: name },

@@ -1,0 +1,23 @@
+/** Why a practice bucket cannot start; each is a sentence in the `practice` namespace of the messages. */
+export type PracticeBucketErrorCode =
+  | 'BadBucketName'
+  | 'BadDirectory'
+  | 'BadRegion'
+  | 'DirectoryInUse'
+  | 'KeysUnreadable'
+  | 'NotThisComputer'
+  | 'PortInUse'
+  | 'PortRefused'
+
+/** Something the person who starts the server can put right. `subject` is the directory, port, name … it is about. */
+export class PracticeBucketError extends Error {
+  override readonly name = 'PracticeBucketError'
+  readonly code: PracticeBucketErrorCode
+  readonly subject: string
+
+  constructor(code: PracticeBucketErrorCode, subject: string, options?: ErrorOptions) {
+    super(`${code}: ${subject}`, options)
+    this.code = code
+    this.subject = subject
+  }
+}
