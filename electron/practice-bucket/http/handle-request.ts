@@ -71,8 +71,11 @@ export async function handleRequest(
     )
   } catch (error) {
     // The connection is gone, or broke while the answer was on its way: nobody is left to be told.
-    if (!(error instanceof ClientGone)) options.log(`${progress.requestId} ${method}: ${String(error)}`)
-    response.destroy()
+    status = 0
+    if (!(error instanceof ClientGone)) {
+      if (!response.destroyed) options.log(`${progress.requestId} ${method}: ${String(error)}`)
+      response.destroy()
+    }
   }
   options.observer.onRequest?.({
     ...describe(method, progress),

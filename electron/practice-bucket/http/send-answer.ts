@@ -4,7 +4,7 @@ import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Answer, AnswerBody } from './answer.ts'
-import type { BodyReader } from './body-reader.ts'
+import { type BodyReader, ClientGone } from './body-reader.ts'
 
 /** Unread request bodies up to this size are read to the end, so that the connection can be used again. */
 const drainBytes = 256 * 1024
@@ -39,7 +39,7 @@ export async function sendAnswer(
   }
   if (response.destroyed) {
     closeBody(answer.body)
-    return 0
+    throw new ClientGone('The connection ended before the answer.')
   }
   response.writeHead(answer.status, headers)
   if (answer.body === undefined || request.method === 'HEAD') {
