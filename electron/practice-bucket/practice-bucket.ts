@@ -43,7 +43,7 @@ export interface PracticeBucket {
   region: string
   /** Names of the buckets that exist now. */
   buckets(): string[]
-  /** Ends every connection and gives the directory back. */
+  /** Ends every connection and gives the directory back; calling it again waits for the same end. */
   close(): Promise<void>
 }
 
@@ -90,15 +90,20 @@ export async function startPracticeBucket(options: PracticeBucketOptions): Promi
     })
     authority = `${host.includes(':') ? `[${host}]` : host}:${server.port}`
     const opened = store
+    const closeAll = async () => {
+      await server.close()
+      opened.close()
+      await lock.release()
+    }
+    let closing: Promise<void> | undefined
     return {
       endpoint: `http://${authority}`,
       port: server.port,
       region,
       buckets: () => opened.list().map(({ name }) => name),
-      close: async () => {
-        await server.close()
-        opened.close()
-        await lock.release()
+      close: () => {
+        closing ??= closeAll()
+        return closing
       },
     }
   } catch (error) {

@@ -41,7 +41,7 @@ export async function sendAnswer(
     closeBody(answer.body)
     throw new ClientGone('The connection ended before the answer.')
   }
-  response.writeHead(answer.status, headers)
+  writeHead(response, answer.status, headers)
   if (answer.body === undefined || request.method === 'HEAD') {
     closeBody(answer.body)
     response.end()
@@ -52,6 +52,16 @@ export async function sendAnswer(
     return Buffer.byteLength(answer.body.text)
   }
   return sendFile(response, answer.body)
+}
+
+/** Names are the same whatever their case, and the last one counts: an override replaces what the object has. */
+function writeHead(
+  response: ServerResponse,
+  status: number,
+  headers: Readonly<Record<string, string>>,
+): void {
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
+  response.writeHead(status)
 }
 
 function headersOfBody(body: AnswerBody | undefined): Record<string, string> {
@@ -71,7 +81,7 @@ async function lingering(
   answer: Answer,
   headers: Record<string, string>,
 ): Promise<number> {
-  response.writeHead(answer.status, headers)
+  writeHead(response, answer.status, headers)
   const text = answer.body?.kind === 'text' ? answer.body.text : ''
   closeBody(answer.body)
   if (text === '' || request.method === 'HEAD') response.flushHeaders()

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { OssError } from '../wire/oss-error.ts'
 import type { Journal, JournalEntry } from './journal.ts'
 import { SortedKeys } from './key-order.ts'
-import { hasCode, type ObjectFiles } from './object-files.ts'
+import { hasCode, isInside, type ObjectFiles } from './object-files.ts'
 import type { ObjectRecord } from './stored-headers.ts'
 import type { TemporaryFiles } from './temporary-files.ts'
 
@@ -125,6 +125,7 @@ export class BucketStore {
       return
     }
     const { record, temporaryName, uploadId } = entry
+    if (!isInside(record.path)) return
     if (temporaryName !== undefined && existsSync(this.#temporary.pathOf(temporaryName))) {
       try {
         this.#files.place(this.#temporary.pathOf(temporaryName), record.path)

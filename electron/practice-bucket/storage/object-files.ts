@@ -101,14 +101,14 @@ export class ObjectFiles {
   }
 
   #inside(path: string): string {
-    for (const name of path.split('/')) {
-      // Paths come back from a file on disk: one that leads out of the folder is never used.
-      if (name === '' || name === '.' || name === '..' || /[\\\0]/.test(name)) {
-        throw new Error(`'${path}' is not a path inside the bucket's folder.`)
-      }
-    }
+    if (!isInside(path)) throw new Error(`'${path}' is not a path inside the bucket's folder.`)
     return join(this.#root, path)
   }
+}
+
+/** Paths come back from a file on disk: one that leads out of the folder is never used. */
+export function isInside(path: string): boolean {
+  return path.split('/').every((name) => name !== '' && name !== '.' && name !== '..' && !/[\\\0]/.test(name))
 }
 
 function foldersOf(path: string): string[] {
