@@ -21,7 +21,6 @@ export function connect(file: string, busyTimeoutMs: number): Database.Database 
     sqlite.pragma('journal_mode = WAL')
     sqlite.pragma('synchronous = NORMAL')
     sqlite.pragma('foreign_keys = ON')
-    sqlite.pragma('temp_store = MEMORY')
     sqlite.pragma('cache_size = -32000')
     sqlite.pragma(`wal_autocheckpoint = ${walPages}`)
     // A folded log keeps its file; without a limit it would keep its largest size for good.

@@ -20,10 +20,11 @@ export class EventTable {
 
   constructor({ sqlite }: CheckpointDatabase) {
     this.#add = sqlite.prepare('INSERT INTO events (upload_id, at, kind, data) VALUES (?, ?, ?, ?)')
-    this.#trim = sqlite.prepare(`DELETE FROM events WHERE upload_id = ? AND id <=
-      (SELECT id FROM events WHERE upload_id = ? ORDER BY id DESC LIMIT 1 OFFSET ?)`)
+    // `= +?`: see `UploadTable`.
+    this.#trim = sqlite.prepare(`DELETE FROM events WHERE upload_id = +? AND id <=
+      (SELECT id FROM events WHERE upload_id = +? ORDER BY id DESC LIMIT 1 OFFSET +?)`)
     this.#newest = sqlite.prepare(
-      'SELECT at, kind, data FROM events WHERE upload_id = ? ORDER BY id DESC LIMIT ?',
+      'SELECT at, kind, data FROM events WHERE upload_id = +? ORDER BY id DESC LIMIT +?',
     )
   }
 

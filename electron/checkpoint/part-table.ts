@@ -28,8 +28,9 @@ export class PartTable {
   readonly #countBefore: Statement<[number, number], number>
 
   constructor({ sqlite }: CheckpointDatabase) {
+    // `= +?`: see `UploadTable`.
     this.#all = sqlite.prepare(
-      'SELECT part_number, size_bytes, etag, crc64, checksum FROM parts WHERE upload_id = ? ORDER BY part_number',
+      'SELECT part_number, size_bytes, etag, crc64, checksum FROM parts WHERE upload_id = +? ORDER BY part_number',
     )
     this.#sizeOf = sqlite
       .prepare<[number, number], number>(

@@ -7,6 +7,8 @@ import {
   type Condition,
   destinationCondition,
   filterCondition,
+  namesRows,
+  notFirst,
   searchCondition,
 } from './queue-scope.ts'
 
@@ -18,7 +20,7 @@ interface Slice {
 }
 
 /** Up to here, search hits are fetched and sorted; beyond, the sorted list is walked and hits are picked from it. */
-const fewHits = 20_000
+const fewHits = 10_000
 
 /** What a person looks for first stands first when sorted by status. */
 export const statusOrder: readonly UploadStatus[] = [
@@ -41,13 +43,16 @@ export const statusOrder: readonly UploadStatus[] = [
 const statusRank = `CASE u.status ${statusOrder.map((status, rank) => `WHEN '${status}' THEN ${rank}`).join(' ')}
   ELSE ${uploadStatuses.length} END`
 
-/** The columns of each order; the last one is unique, so that no row can be on two pages. */
+/**
+ * The columns of each order, as the index has them: one that it has not would make SQLite sort again. The last one is
+ * unique, so that no row can be on two pages.
+ */
 const orders = {
-  added: { index: 'uploads_position', columns: ['u.position', 'u.id'] },
+  added: { index: 'uploads_position', columns: ['u.position', 'u.destination_id', 'u.id'] },
   name: { index: 'uploads_name', columns: ['u.name COLLATE NOCASE', 'u.id'] },
   size: { index: 'uploads_size', columns: ['u.size_bytes', 'u.id'] },
   progress: { index: 'uploads_progress', columns: ['u.progress', 'u.id'] },
-  status: { index: 'uploads_status', columns: [statusRank, 'u.position', 'u.id'] },
+  status: { index: 'uploads_status', columns: [statusRank, 'u.position', 'u.destination_id', 'u.id'] },
 } as const
 
 /**
@@ -86,36 +91,35 @@ export class QueuePageFinder {
   }
 
   #findSearched(query: QueueQuery, search: string): { ids: number[]; total: number } {
-    const wanted = allOf([
-      filterCondition(query.filter),
-      destinationCondition(query.destinationId),
-      searchCondition(search),
-    ])
-    const isIndexed = 'match' in wanted.values
-    const hits = isIndexed
-      ? this.#pluck(
-          `SELECT count(*) FROM (SELECT 1 FROM search WHERE search MATCH @match LIMIT ${fewHits + 1})`,
-          wanted,
-        )
-      : [fewHits + 1]
-    const isFew = (hits[0] ?? 0) <= fewHits
-    const [total = 0] = this.#pluck(`SELECT count(*) FROM uploads u WHERE ${wanted.sql}`, wanted)
-    const slice = sliceOf(query, total)
-    // `+u.id` keeps the planner from starting at the hits.
-    const sql = isFew ? wanted.sql : wanted.sql.replace('u.id IN', '+u.id IN')
-    const index = isFew || query.sort === 'status' ? '' : `INDEXED BY ${orders[query.sort].index}`
-    return { ids: this.#select(`uploads u ${index}`, { ...wanted, sql }, query, slice), total }
+    const hits = searchCondition(search)
+    const wanted = allOf([listCondition(query), hits])
+    if (namesRows(hits) && this.#countHits(hits, fewHits + 1) <= fewHits) {
+      const few = notFirst(notFirst(wanted, 'status'), 'destination_id')
+      const total = this.#count('uploads u', few)
+      return { ids: this.#select('uploads u', few, query, sliceOf(query, total)), total }
+    }
+    const many = notFirst(notFirst(wanted, 'id'), 'status')
+    const isUnfiltered = query.filter === 'all' && query.destinationId === undefined
+    const total =
+      isUnfiltered && namesRows(hits)
+        ? this.#countHits(hits)
+        : this.#count('uploads u', notFirst(wanted, 'id'))
+    const index = query.sort === 'status' ? '' : `INDEXED BY ${orders[query.sort].index}`
+    return { ids: this.#select(`uploads u ${index}`, many, query, sliceOf(query, total)), total }
+  }
+
+  #countHits(hits: Condition, limit = -1): number {
+    const sql = `SELECT count(*) FROM (SELECT 1 FROM search WHERE search MATCH @match LIMIT ${limit})`
+    return this.#pluck(sql, hits)[0] ?? 0
+  }
+
+  #count(from: string, condition: Condition): number {
+    return this.#pluck(`SELECT count(*) FROM ${from} WHERE ${condition.sql}`, condition)[0] ?? 0
   }
 
   #walk(query: QueueQuery, slice: Slice): number[] {
-    const { sql, values } = listCondition(query)
-    const walked = sql.replace('u.status IN', '+u.status IN')
-    return this.#select(
-      `uploads u INDEXED BY ${orders[query.sort].index}`,
-      { sql: walked, values },
-      query,
-      slice,
-    )
+    const from = `uploads u INDEXED BY ${orders[query.sort].index}`
+    return this.#select(from, notFirst(listCondition(query), 'status'), query, slice)
   }
 
   #gather(query: QueueQuery, slice: Slice): number[] {
@@ -125,13 +129,16 @@ export class QueuePageFinder {
   /** In queue order: the statuses of the filter, each already in order in the index, are merged. */
   #merge(query: QueueQuery, statuses: readonly UploadStatus[], slice: Slice): number[] {
     const { sql, values } = destinationCondition(query.destinationId)
-    const runs = statuses.map(
-      (status) => `SELECT u.id AS id, u.position AS position FROM uploads u INDEXED BY uploads_status
+    const present = statuses.filter((status) => this.#counter.count([status], query.destinationId) > 0)
+    const runs = (present.length > 0 ? present : statuses).map(
+      (
+        status,
+      ) => `SELECT u.id AS id, u.position AS position, u.destination_id AS destination_id FROM uploads u INDEXED BY uploads_status
         WHERE u.status = '${status}' AND ${sql}`,
     )
     const direction = isDescending(query, slice) ? 'DESC' : 'ASC'
     const ids = this.#pluck(
-      `SELECT id FROM (${runs.join(' UNION ALL ')} ORDER BY position ${direction}, id ${direction})
+      `SELECT id FROM (${runs.join(' UNION ALL ')} ORDER BY position ${direction}, destination_id ${direction}, id ${direction})
         LIMIT ${slice.limit} OFFSET ${slice.offset}`,
       { sql: '', values },
     )
@@ -165,7 +172,7 @@ export class QueuePageFinder {
     const direction = isBackwards ? 'DESC' : 'ASC'
     return this.#pluck(
       `SELECT u.id FROM uploads u INDEXED BY uploads_status WHERE u.status = '${status}' AND ${sql}
-        ORDER BY u.position ${direction}, u.id ${direction} LIMIT ${limit} OFFSET ${offset}`,
+        ORDER BY u.position ${direction}, u.destination_id ${direction}, u.id ${direction} LIMIT ${limit} OFFSET ${offset}`,
       { sql: '', values },
     )
   }

@@ -19,7 +19,15 @@ import { bulkAssignments, forgetsAttempts, forgetsReason, isEnded, statusesMoved
 import type { CheckpointDatabase } from './database.ts'
 import type { EventTable } from './event-table.ts'
 import type { PartOwner, PartTable } from './part-table.ts'
-import { allOf, type Condition, destinationCondition, scopeCondition, statusList } from './queue-scope.ts'
+import {
+  allOf,
+  type Condition,
+  destinationCondition,
+  namesRows,
+  notFirst,
+  scopeCondition,
+  statusList,
+} from './queue-scope.ts'
 import {
   checkpointChecksum,
   isCheckpointDamaged,
@@ -261,15 +269,18 @@ export class SqliteUploadStore implements UploadStore {
     this.#uploads.rename(row.id, objectKey, target, checkpoint)
   }
 
-  #moveMany(event: UploadEvent, { sql, values }: Condition, excludeIds: readonly number[]): number {
+  #moveMany(event: UploadEvent, condition: Condition, excludeIds: readonly number[]): number {
+    const { sql, values } = namesRows(condition) ? notFirst(condition, 'status') : condition
+    const status = namesRows(condition) ? '+u.status' : 'u.status'
     return this.#uploads.change(
-      `UPDATE uploads AS u SET ${bulkAssignments(event)} WHERE u.status IN (${statusList(statusesMovedBy(event))})
+      `UPDATE uploads AS u SET ${bulkAssignments(event)} WHERE ${status} IN (${statusList(statusesMovedBy(event))})
         AND ${sql} AND u.id NOT IN (SELECT value FROM json_each(@excluded))`,
       { ...values, now: this.#now(), excluded: JSON.stringify(excludeIds) },
     )
   }
 
-  #countMeant({ sql, values }: Condition, excludeIds: readonly number[]): number {
+  #countMeant(condition: Condition, excludeIds: readonly number[]): number {
+    const { sql, values } = namesRows(condition) ? notFirst(condition, 'status') : condition
     const [count] = this.#uploads.pluck(
       `SELECT count(*) FROM uploads u WHERE ${sql} AND u.id NOT IN (SELECT value FROM json_each(@excluded))`,
       { ...values, excluded: JSON.stringify(excludeIds) },

@@ -32,7 +32,12 @@ export interface StatusColumns {
   finished_at: number | null
 }
 
-/** Table `uploads`, one row at a time. `upload-store.ts` joins its methods to transactions. */
+/**
+ * Table `uploads`, one row at a time. `upload-store.ts` joins its methods to transactions.
+ *
+ * `= +?` instead of `= ?`: this SQLite plans a join or a sort anew for every value it is compared with (35 µs, against
+ * 2 µs for the query itself), unless the value is an expression.
+ */
 export class UploadTable {
   readonly #sqlite: CheckpointDatabase['sqlite']
   readonly #lastPosition: Statement<[], number | null>
@@ -62,10 +67,10 @@ export class UploadTable {
       VALUES (@batch_id, @destination_id, @position, @source_path, @name, @object_key, @target_checksum, 'queued',
         @added_at, @size_bytes, @added_at)
       ON CONFLICT (source_path, batch_id) DO NOTHING`)
-    this.#find = sqlite.prepare(`${selectUploads} WHERE u.id = ?`)
+    this.#find = sqlite.prepare(`${selectUploads} WHERE u.id = +?`)
     this.#many = sqlite.prepare(`${selectUploads} WHERE u.id IN (SELECT value FROM json_each(?))`)
     this.#queued = sqlite.prepare(
-      `${selectUploads} WHERE u.status = 'queued' AND u.destination_id = ? ORDER BY u.position LIMIT ?`,
+      `${selectUploads} WHERE u.status = 'queued' AND u.destination_id = +? ORDER BY u.position LIMIT +?`,
     )
     this.#destinations = sqlite.prepare<[], string>('SELECT id FROM destinations').pluck()
     this.#failUnclaimed = sqlite.prepare(`
@@ -77,7 +82,7 @@ export class UploadTable {
       WHERE status = 'queued' AND destination_id IN
         (SELECT id FROM found WHERE id IS NOT NULL AND id NOT IN (SELECT id FROM destinations))`)
     this.#cleaning = sqlite.prepare(
-      `${selectUploads} WHERE u.status = 'cleaning' ORDER BY u.position LIMIT ?`,
+      `${selectUploads} WHERE u.status = 'cleaning' ORDER BY u.position LIMIT +?`,
     )
     this.#setStatus = sqlite.prepare(`
       UPDATE uploads SET status = @status, since = @since, waiting_for = @waiting_for, reason = @reason,
@@ -111,7 +116,7 @@ export class UploadTable {
         crc64_local = @crc64Local, crc64_remote = @crc64Remote, request_id = @requestId
       WHERE id = @id`)
     this.#resumable = sqlite.prepare(`${selectUploads}
-      JOIN uploads mine ON mine.id = @id
+      JOIN uploads mine ON mine.id = +@id
       JOIN batches mine_batch ON mine_batch.id = mine.batch_id
       JOIN destinations mine_destination ON mine_destination.id = mine.destination_id
       WHERE u.source_path = mine.source_path AND u.id <> mine.id AND u.object_key = mine.object_key
