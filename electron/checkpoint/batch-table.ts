@@ -5,6 +5,7 @@ import type { NewBatch } from '../engine/ports.ts'
 import type { CheckpointDatabase } from './database.ts'
 import { parseJson } from './json-column.ts'
 import { rowChecksum } from './row-checksum.ts'
+import { recordDamaged } from './upload-checksum.ts'
 
 interface Row {
   id: number
@@ -119,7 +120,7 @@ export class BatchTable {
     return this.#database.read(() =>
       this.#leftOut
         .all(id, limit)
-        .map(({ path, error }) => ({ path, error: parseJson(error, unknownReason) })),
+        .map(({ path, error }) => ({ path, error: parseJson(error, recordDamaged) })),
     )
   }
 
@@ -147,13 +148,6 @@ export class BatchTable {
   removeEmpty(before: number): void {
     this.#removeEmpty.run(before)
   }
-}
-
-const unknownReason: UploadErrorData = {
-  code: 'RecordDamaged',
-  retry: 'fatal',
-  message: 'The reason that was recorded cannot be read any more.',
-  fromServer: false,
 }
 
 function toRow(batch: NewBatch): Omit<Row, 'id' | 'checksum'> {

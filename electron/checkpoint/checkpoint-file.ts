@@ -2,7 +2,7 @@ import { chmodSync, closeSync, existsSync, mkdirSync, openSync, renameSync, stat
 import path from 'node:path'
 
 /** Name of the database in the folder that holds it. */
-export const checkpointFileName = 'checkpoint.sqlite'
+const checkpointFileName = 'checkpoint.sqlite'
 
 /** R10: a folder gets a database of the usual name; a path that ends in `.sqlite` or `.db` is the database itself. */
 export function checkpointFileIn(place: string): string {

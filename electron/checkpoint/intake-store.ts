@@ -2,7 +2,7 @@ import type { UploadErrorData } from '../../shared/upload-error.ts'
 import type { IntakeStore, NewBatch, NewUpload } from '../engine/ports.ts'
 import type { BatchTable } from './batch-table.ts'
 import type { CheckpointDatabase } from './database.ts'
-import { recordDamaged, targetChecksum } from './upload-row.ts'
+import { recordDamaged, targetChecksum } from './upload-checksum.ts'
 import type { UploadTable } from './upload-table.ts'
 
 interface Parts {

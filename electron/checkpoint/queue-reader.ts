@@ -15,8 +15,9 @@ import type { EventTable } from './event-table.ts'
 import type { PartTable } from './part-table.ts'
 import { QueueCounter } from './queue-counter.ts'
 import { QueuePageFinder } from './queue-page.ts'
-import { parseMetadata, parsePartCount, parsePolicy, toUploadRow, type UploadTableRow } from './upload-row.ts'
+import type { UploadTableRow } from './upload-row.ts'
 import type { UploadTable } from './upload-table.ts'
+import { parseMetadata, parsePartCount, parsePolicy, toUploadRow } from './upload-view.ts'
 
 interface Parts {
   database: CheckpointDatabase

@@ -1,5 +1,4 @@
 import type { QueueScope, UploadHistoryEntry } from '../../shared/queue.ts'
-import type { UploadErrorData } from '../../shared/upload-error.ts'
 import {
   transition,
   type UploadEvent,
@@ -15,7 +14,6 @@ import type {
   UploadResult,
   UploadStore,
 } from '../engine/ports.ts'
-import { bulkAssignments, forgetsAttempts, forgetsReason, isEnded, statusesMovedBy } from './bulk-change.ts'
 import type { CheckpointDatabase } from './database.ts'
 import type { EventTable } from './event-table.ts'
 import type { PartOwner, PartTable } from './part-table.ts'
@@ -28,19 +26,17 @@ import {
   scopeCondition,
   statusList,
 } from './queue-scope.ts'
+import { bulkAssignments, changedStatus, statusesMovedBy, statusOf } from './status-change.ts'
 import {
   checkpointChecksum,
   isCheckpointDamaged,
   isTargetDamaged,
-  parseStatus,
   recordDamaged,
   targetChecksum,
-  toCheckpoint,
-  toCheckpointColumns,
-  toRecord,
-  type UploadTableRow,
-} from './upload-row.ts'
+} from './upload-checksum.ts'
+import type { UploadTableRow } from './upload-row.ts'
 import type { UploadTable } from './upload-table.ts'
+import { toCheckpoint, toCheckpointColumns, toRecord } from './upload-view.ts'
 
 interface Parts {
   database: CheckpointDatabase
@@ -232,35 +228,13 @@ export class SqliteUploadStore implements UploadStore {
     })
   }
 
-  /**
-   * What `change` leaves out stays, but for what would not be true of the new status: a cause only while waiting, a
-   * next try only while waiting or retrying, no reason once the user or the outside has put it right.
-   */
   #move(row: UploadTableRow, event: UploadEvent, change: StatusChange): UploadStatus | null {
-    const before = statusOf(row)
-    const status = transition(before, event)
-    if (status === null) return null
-    const now = this.#now()
-    const isNew = status !== before
-    const reason =
-      change.reason === undefined ? (forgetsReason(event) ? null : row.reason) : toJson(change.reason)
-    this.#uploads.setStatus({
-      id: row.id,
-      status,
-      since: isNew ? now : row.since,
-      waiting_for: status === 'waiting' ? pick(change.waitingFor, row.waiting_for) : null,
-      reason: status === 'done' ? null : reason,
-      attempt: pick(change.attempt, forgetsAttempts(event) ? 0 : row.attempt),
-      next_try_at:
-        status === 'waiting' || status === 'retrying' ? pick(change.nextTryAt, row.next_try_at) : null,
-      resent_bytes: pick(change.resentBytes, row.resent_bytes),
-      run: event === 'start' ? row.run + 1 : row.run,
-      started_at: row.started_at ?? (event === 'start' ? now : null),
-      finished_at: isEnded(status) ? (isNew ? now : row.finished_at) : null,
-    })
+    const columns = changedStatus(row, event, change, this.#now())
+    if (columns === null) return null
+    this.#uploads.setStatus(columns)
     if (change.objectKey !== undefined && change.objectKey !== row.object_key)
       this.#rename(row, change.objectKey)
-    return status
+    return columns.status
   }
 
   #rename(row: UploadTableRow, objectKey: string): void {
@@ -317,19 +291,6 @@ function ownerOf(row: UploadTableRow): PartOwner {
   return { uploadId: row.id, multipartUploadId: row.multipart_upload_id }
 }
 
-/** A row whose status cannot be read counts as failed: nothing but the user moves it. */
-function statusOf(row: UploadTableRow): UploadStatus {
-  return parseStatus(row.status) ?? 'failed'
-}
-
 function sumBytes(parts: readonly PartRecord[]): number {
   return parts.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)
-}
-
-function toJson(reason: UploadErrorData | null): string | null {
-  return reason === null ? null : JSON.stringify(reason)
-}
-
-function pick<T>(changed: T | undefined, present: T): T {
-  return changed === undefined ? present : changed
 }
