@@ -12,21 +12,24 @@ const longestRetryMs = 30_000
 export class PendingWrites {
   readonly #clock: Clock
   readonly #log: Log
-  readonly #onBlocked: (error: UploadErrorData) => void
   readonly #onFree: () => void
   readonly #queue: (() => void)[] = []
   readonly #stop = new AbortController()
   #isRetrying = false
 
-  constructor(clock: Clock, log: Log, onBlocked: (error: UploadErrorData) => void, onFree: () => void) {
+  constructor(clock: Clock, log: Log, onFree: () => void) {
     this.#clock = clock
     this.#log = log
-    this.#onBlocked = onBlocked
     this.#onFree = onFree
   }
 
   get isBlocked(): boolean {
     return this.#queue.length > 0
+  }
+
+  /** A write that is not worth keeping was refused: begin nothing for a while. */
+  block(error: UploadErrorData): void {
+    this.#keep(() => undefined, error)
   }
 
   /** Writes now, or as soon as the disk takes it. Anything but a refusal by the disk is thrown. */
@@ -40,11 +43,14 @@ export class PendingWrites {
     } catch (thrown) {
       const error = asUploadError(thrown)
       if (error.retry !== 'disk') throw thrown
-      this.#queue.push(write)
-      this.#log.warn('the checkpoint cannot be written', { code: error.code })
-      this.#onBlocked(error.data)
-      void this.#retry()
+      this.#keep(write, error.data)
     }
+  }
+
+  #keep(write: () => void, error: UploadErrorData): void {
+    this.#queue.push(write)
+    this.#log.warn('the checkpoint cannot be written', { code: error.code })
+    void this.#retry()
   }
 
   stop(): void {

@@ -10,7 +10,7 @@ import { foreignParts } from './settle-completion.ts'
 
 /**
  * Brings the recorded parts and the server's list together, after which the run knows exactly the parts that count (R2).
- * Throws `CheckpointDamaged` (R5), `NoSuchUpload` (R14) and `ForeignParts`, all of class `restart`.
+ * Throws `ProgressDamaged` (R5), `NoSuchUpload` (R14) and `ForeignParts`, all of class `restart`.
  */
 export async function resumeMultipart(
   ctx: RunContext,
@@ -20,7 +20,7 @@ export async function resumeMultipart(
 ): Promise<void> {
   const { store, objectKey: key, ports } = ctx
   const recorded = ports.uploads.parts(ctx.record.id)
-  if (recorded.damaged > 0) throw checkpointDamaged(recorded.damaged)
+  if (recorded.damaged > 0) throw progressDamaged(recorded.damaged)
   // Known before the server is asked: if the upload is gone, they tell whether the object is ours.
   ctx.keep(recorded.parts)
 
@@ -62,9 +62,9 @@ async function proveParts(
   return parts
 }
 
-export function checkpointDamaged(parts: number): UploadError {
+export function progressDamaged(parts: number): UploadError {
   return new UploadError({
-    code: 'CheckpointDamaged',
+    code: 'ProgressDamaged',
     retry: 'restart',
     message: 'The recorded progress is damaged and cannot be trusted: all parts are sent again.',
     fromServer: false,

@@ -55,7 +55,7 @@ export function noteRestart(ctx: RunContext, error: UploadError): void {
     case 'FileChanged':
       ctx.note('file-changed', { confirmedBytes })
       break
-    case 'CheckpointDamaged':
+    case 'ProgressDamaged':
       ctx.note('checkpoint-damaged', { parts: Number(error.data.params?.parts ?? 0) })
       break
     case 'ForeignParts':

@@ -1,4 +1,4 @@
-import { transition, type UploadStatus } from '../../shared/upload-state.ts'
+import { transition } from '../../shared/upload-state.ts'
 import type { PendingWrites } from './pending-writes.ts'
 import type { EnginePorts, UploadRecord } from './ports.ts'
 import { asUploadError, type RunServices } from './run-context.ts'
@@ -32,10 +32,20 @@ export class Scheduler {
     return this.#services.ports
   }
 
-  /** Starts what fits. */
+  /** Starts what fits. Begins nothing while the checkpoint cannot be written. */
   fill(): void {
     if (this.#isStopped) return
     this.#held.clear()
+    try {
+      this.#startWhatFits()
+    } catch (thrown) {
+      const error = asUploadError(thrown)
+      if (error.retry !== 'disk') throw thrown
+      this.#writes.block(error.data)
+    }
+  }
+
+  #startWhatFits(): void {
     for (;;) {
       const free = this.#services.settings().filesAtOnce - this.running.size
       if (free <= 0 || this.#writes.isBlocked) return
@@ -64,11 +74,9 @@ export class Scheduler {
       this.#held.add(row.id)
       return
     }
-    let status: UploadStatus | null = null
-    this.#writes.do(() => {
-      status = this.#ports.uploads.apply(row.id, 'start', { reason: null, waitingFor: null, nextTryAt: null })
-    })
-    if (status === null || this.#writes.isBlocked) {
+    const change = { reason: null, waitingFor: null, nextTryAt: null }
+    const status = this.#ports.uploads.apply(row.id, 'start', change)
+    if (status === null) {
       this.#held.add(row.id)
       return
     }

@@ -4,7 +4,7 @@ import { type SenderSlot, uploadInParts } from './multipart-upload.ts'
 import { planParts, settingsForRate } from './part-plan.ts'
 import type { Checkpoint } from './ports.ts'
 import { putWhole } from './put-object.ts'
-import { checkpointDamaged } from './resume-multipart.ts'
+import { progressDamaged } from './resume-multipart.ts'
 import type { RunContext } from './run-context.ts'
 import type { RunOutcome } from './run-outcome.ts'
 import type { SourceFile } from './send-range.ts'
@@ -17,7 +17,7 @@ import { connectionRate } from './transfer-rate.ts'
  */
 export async function attemptUpload(ctx: RunContext, onSender: SenderSlot): Promise<RunOutcome> {
   const path = ctx.record.sourcePath
-  if (ctx.record.isDamaged && ctx.checkpoint !== null) throw checkpointDamaged(0)
+  if (ctx.record.isDamaged && ctx.checkpoint !== null) throw progressDamaged(0)
   const open = await ctx.ports.files.open(path)
   try {
     ctx.signal.throwIfAborted()

@@ -32,12 +32,7 @@ export class UploadEngine implements Engine {
     this.#limiter = new RateLimiter(ports.clock)
     this.#limiter.setLimit(settings.bandwidthLimit)
     this.#waiting = new WaitingUploads(ports, () => this.wake())
-    this.#writes = new PendingWrites(
-      ports.clock,
-      ports.log,
-      () => undefined,
-      () => this.wake(),
-    )
+    this.#writes = new PendingWrites(ports.clock, ports.log, () => this.wake())
     const services = {
       ports,
       settings: () => this.#settings,
@@ -151,7 +146,12 @@ export class UploadEngine implements Engine {
     const meant = uploads.idsInScope(scope, runningIds)
     let changed = 0
     for (const id of meant) {
-      if (uploads.apply(id, event) === null) continue
+      // A disk that takes no writes must not keep requests going that the user wants to end.
+      let isRefused = false
+      this.#writes.do(() => {
+        isRefused = uploads.apply(id, event) === null
+      })
+      if (isRefused) continue
       changed += 1
       const run = this.#scheduler.running.get(id)
       if (run) tell(run)
@@ -178,11 +178,19 @@ export class UploadEngine implements Engine {
   }
 
   #tellIdle(): void {
-    if (this.#idleWaiters.length === 0) return
-    const isBusy =
-      this.#state === 'started' && (this.#isFillDue || this.#cleaner.isWorking || this.#scheduler.hasWork())
-    if (isBusy) return
+    if (this.#idleWaiters.length === 0 || this.#isBusy()) return
     for (const resolve of this.#idleWaiters.splice(0)) resolve()
+  }
+
+  #isBusy(): boolean {
+    if (this.#state !== 'started') return false
+    if (this.#isFillDue || this.#cleaner.isWorking) return true
+    try {
+      return this.#scheduler.hasWork()
+    } catch (error) {
+      this.#ports.log.error('the queue could not be read', { error: String(error) })
+      return true
+    }
   }
 }
 

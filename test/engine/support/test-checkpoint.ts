@@ -38,6 +38,8 @@ export class TestCheckpoint {
   readonly intake: IntakeStore
   /** Set to make every write of the engine throw it, as a full disk does. */
   failure: Error | null = null
+  /** The writes that `failure` meets. */
+  refused: ReadonlySet<PropertyKey> = writes
   #open: OpenCheckpoint
   readonly #now: () => number
   readonly #statuses = new Map<number, UploadStatus[]>()
@@ -120,7 +122,7 @@ export class TestCheckpoint {
         const method: unknown = Reflect.get(store, name)
         if (typeof method !== 'function') return method
         return (...args: unknown[]) => {
-          if (this.failure && writes.has(name)) throw this.failure
+          if (this.failure && this.refused.has(name)) throw this.failure
           const answer: unknown = Reflect.apply(method, store, args)
           if (name === 'apply' && typeof args[0] === 'number') this.#remember(args[0])
           if (name === 'finish' && typeof args[0] === 'number') this.#remember(args[0])
