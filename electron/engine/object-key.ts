@@ -15,8 +15,8 @@ export function objectKeyFor(prefix: string, name: string, normalize: boolean): 
  * All are `fatal`; `params` names key and limit.
  */
 export function objectKeyProblem(key: string): UploadError | null {
-  // Half a surrogate pair cannot be written as UTF-8; U+FFFD is what is left of bytes that were none.
-  if (!key.isWellFormed() || key.includes('\uFFFD')) {
+  // Half a surrogate pair cannot be written as UTF-8.
+  if (!key.isWellFormed()) {
     return problem('NameNotUnicode', key, 'The file name is not valid Unicode; rename the file.')
   }
   const lengthBytes = new TextEncoder().encode(key).length

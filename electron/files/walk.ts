@@ -42,7 +42,7 @@ async function* visit(
       stats = await followed(path)
     }
   } catch (error) {
-    yield { kind: 'left-out', path, error: fileError(error, path).data }
+    yield { kind: 'left-out', path, error: entryError(error, path, name).data }
     return
   }
 
@@ -95,6 +95,19 @@ async function followed(path: string): Promise<BigIntStats> {
     }
     throw error
   }
+}
+
+/** A name that is not UTF-8 reaches us with U+FFFD in place of its bytes, and then leads to nothing. */
+function entryError(error: unknown, path: string, name: string): UploadError {
+  const found = fileError(error, path)
+  if (found.code !== 'FileNotFound' || !name.includes('\uFFFD')) return found
+  return new UploadError({
+    code: 'NameNotUnicode',
+    retry: 'fatal',
+    message: `The file name is not valid Unicode: ${path}`,
+    fromServer: false,
+    params: { key: name, path },
+  })
 }
 
 function folderError(error: unknown, path: string): UploadError {
