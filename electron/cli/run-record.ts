@@ -2,6 +2,7 @@ import type { UploadHistoryEntry, UploadRow } from '../../shared/queue.ts'
 import type { OpenCheckpoint } from '../checkpoint/open-checkpoint.ts'
 import { noticeOf } from './history-notices.ts'
 import type { EndedUpload, LeftOut, Reporter } from './report/reporter.ts'
+import type { RunProgress } from './run-progress.ts'
 
 /** Results that are kept to be listed at the end; the counts go on. */
 const mostListed = 1000
@@ -15,14 +16,14 @@ export class RunRecord {
   readonly #keptPartsById = new Map<number, number>()
   readonly #fine: EndedUpload[] = []
   readonly #problems: EndedUpload[] = []
-  readonly leftOut: LeftOut[] = []
+  readonly #leftOut: LeftOut[] = []
+  #skippedLinks = 0
+  #uploaded = 0
+  #skipped = 0
+  #uploadedBytes = 0
+  #resentBytes = 0
   leftOutCount = 0
-  skippedLinks = 0
-  uploaded = 0
-  skipped = 0
   failed = 0
-  uploadedBytes = 0
-  resentBytes = 0
 
   constructor(queue: OpenCheckpoint['queue'], commandId: string, reporter: Reporter) {
     this.#queue = queue
@@ -30,13 +31,27 @@ export class RunRecord {
     this.#reporter = reporter
   }
 
-  get keptParts(): number {
-    return [...this.#keptPartsById.values()].reduce((sum, count) => sum + count, 0)
-  }
-
-  /** Problems first, at most 1,000. */
-  get uploads(): EndedUpload[] {
-    return [...this.#problems, ...this.#fine].slice(0, mostListed)
+  /** What it all came to; `batch` are the sums over all uploads of the command, earlier runs included. */
+  summary(batch: ReturnType<RunProgress['batch']>) {
+    return {
+      files: {
+        total: batch.files,
+        uploaded: this.#uploaded,
+        skipped: this.#skipped,
+        failed: this.failed,
+        unfinished: Math.max(0, batch.files - batch.done - batch.problems),
+        leftOut: this.leftOutCount,
+        skippedLinks: this.#skippedLinks,
+      },
+      totalBytes: batch.bytes,
+      confirmedBytes: batch.confirmedBytes,
+      uploadedBytes: this.#uploadedBytes,
+      resentBytes: this.#resentBytes,
+      keptParts: [...this.#keptPartsById.values()].reduce((sum, count) => sum + count, 0),
+      // Problems first: they are what somebody has to look at.
+      uploads: [...this.#problems, ...this.#fine].slice(0, mostListed),
+      leftOut: this.#leftOut,
+    }
   }
 
   /** The rows of this command among those that changed. */
@@ -59,11 +74,11 @@ export class RunRecord {
     for (const entry of entries) {
       // Not following links is what was asked for, no failure.
       if (entry.error.code === 'LinkSkipped') {
-        this.skippedLinks += 1
+        this.#skippedLinks += 1
         continue
       }
       this.leftOutCount += 1
-      if (this.leftOut.length < mostListed) this.leftOut.push(entry)
+      if (this.#leftOut.length < mostListed) this.#leftOut.push(entry)
       this.#reporter.leftOut(entry)
     }
   }
@@ -80,11 +95,11 @@ export class RunRecord {
     if ((!isFine && row.status !== 'failed') || this.#ended.has(row.id)) return
     this.#ended.add(row.id)
     if (row.status === 'done') {
-      this.uploaded += 1
-      this.uploadedBytes += row.sizeBytes
-    } else if (row.status === 'skipped') this.skipped += 1
+      this.#uploaded += 1
+      this.#uploadedBytes += row.sizeBytes
+    } else if (row.status === 'skipped') this.#skipped += 1
     else this.failed += 1
-    this.resentBytes += row.resentBytes
+    this.#resentBytes += row.resentBytes
     const upload = this.#describe(row)
     const list = isFine ? this.#fine : this.#problems
     if (list.length < mostListed) list.push(upload)

@@ -81,59 +81,40 @@ export class UploadSession {
     )
     const progress = new RunProgress(checkpoint.queue, engine, intake.batchId)
     const confirmedBefore = progress.batch().confirmedBytes
-    engine.start()
-    const ticker = setInterval(() => reporter.progress(progress.now(Date.now())), tickMs)
     const counted = intake.counted.then(() => {
       progress.isCounting = false
     })
+    engine.start()
+    const ticker = setInterval(() => reporter.progress(progress.now(Date.now())), tickMs)
+    let ended: ExitCode | Halt | null
     try {
-      const ended = await Promise.race([
+      ended = await Promise.race([
         this.#stop.promise,
         counted.then(() => waits.untilSettled(engine, command.waitsForNetwork)),
       ])
+    } finally {
       clearInterval(ticker)
       this.#walk.abort()
       // The walk rejects when it is cut: that is no failure.
       await counted.catch(() => {})
       await engine.stop()
-      const batch = progress.batch()
-      const code = typeof ended === 'number' ? ended : this.#codeOf(ended, record)
-      if (typeof ended !== 'number') this.#noteUnfinished(record)
-      if (code === exitCode.done) forgetRun(checkpoint, commandId)
-      const { destination } = target
-      const files = {
-        total: batch.files,
-        uploaded: record.uploaded,
-        skipped: record.skipped,
-        failed: record.failed,
-        unfinished: Math.max(0, batch.files - batch.done - batch.problems),
-        leftOut: record.leftOutCount,
-        skippedLinks: record.skippedLinks,
-      }
-      return {
-        exitCode: code,
-        isRecorded: command.resume,
-        halt: typeof ended === 'number' || ended === null || ended.kind === 'files' ? null : ended,
-        endpoint: destination.endpoint,
-        bucket: destination.bucket,
-        prefix: destination.prefix,
-        files,
-        totalBytes: batch.bytes,
-        confirmedBytes: batch.confirmedBytes,
-        uploadedBytes: record.uploadedBytes,
-        sentBytes: Math.max(0, batch.confirmedBytes - confirmedBefore),
-        resentBytes: record.resentBytes,
-        keptParts: record.keptParts,
-        alreadyUploaded: continued?.alreadyUploaded ?? 0,
-        seconds: (performance.now() - startedAt) / 1000,
-        practiceFolder: target.practiceFolder,
-        uploads: record.uploads,
-        leftOut: record.leftOut,
-      }
-    } finally {
-      clearInterval(ticker)
-      this.#walk.abort()
-      await engine.stop()
+    }
+    if (typeof ended !== 'number') this.#tellUnfinished(record)
+    const code = typeof ended === 'number' ? ended : codeOf(ended, record)
+    const batch = progress.batch()
+    if (code === exitCode.done) forgetRun(checkpoint, commandId)
+    return {
+      ...record.summary(batch),
+      exitCode: code,
+      isRecorded: command.resume,
+      halt: ended === null || typeof ended === 'number' || ended.kind === 'files' ? null : ended,
+      endpoint: target.destination.endpoint,
+      bucket: target.destination.bucket,
+      prefix: target.destination.prefix,
+      sentBytes: Math.max(0, batch.confirmedBytes - confirmedBefore),
+      alreadyUploaded: continued?.alreadyUploaded ?? 0,
+      seconds: (performance.now() - startedAt) / 1000,
+      practiceFolder: target.practiceFolder,
     }
   }
 
@@ -169,15 +150,8 @@ export class UploadSession {
     }
   }
 
-  #codeOf(halt: Halt | null, record: RunRecord): ExitCode {
-    if (halt?.kind === 'credentials') return exitCode.credentials
-    if (halt?.kind === 'unreachable') return exitCode.unreachable
-    const isComplete = halt === null && record.failed === 0 && record.leftOutCount === 0
-    return isComplete ? exitCode.done : exitCode.problems
-  }
-
   /** Says which files still wait, and for what. */
-  #noteUnfinished(record: RunRecord): void {
+  #tellUnfinished(record: RunRecord): void {
     const { checkpoint, target } = this.#input
     const { rows } = checkpoint.queue.page({
       filter: 'waiting',
@@ -209,4 +183,11 @@ function intakeFor(
     finishCounting: (batchId) => intake.finishCounting(batchId),
     unfinishedBatches: () => [],
   }
+}
+
+function codeOf(halt: Halt | null, record: RunRecord): ExitCode {
+  if (halt?.kind === 'credentials') return exitCode.credentials
+  if (halt?.kind === 'unreachable') return exitCode.unreachable
+  const isComplete = halt === null && record.failed === 0 && record.leftOutCount === 0
+  return isComplete ? exitCode.done : exitCode.problems
 }

@@ -49,6 +49,8 @@ export function barReporter({ words, stream, isVerbose }: BarReporterOptions): R
       if (isVerbose || !notice.isDetail) log(noticeLine(words, notice))
     },
     finish(outcome) {
+      // Lines that came since the last picture would be lost with it.
+      bars.update()
       bars.stop()
       for (const line of summaryLines(words, outcome)) stream.write(`${line}\n`)
     },

@@ -64,9 +64,11 @@ function uploadedLine(words: Words, outcome: Outcome): string {
   })
 }
 
-/** One line per file that did not make it, with its reason. */
+/** One line per file that did not make it, with its reason; the path once, whether the reason names it or not. */
 export function problemLine(words: Words, { path, error }: LeftOut): string {
-  return `✗ ${safeName(path)}: ${plainText(words).problem(error)}`
+  const problem = safeName(plainText(words).problem(error))
+  const name = safeName(path)
+  return problem.includes(name) ? `✗ ${problem}` : `✗ ${name}: ${problem}`
 }
 
 function problemLines(words: Words, outcome: Outcome): string[] {
