@@ -67,11 +67,10 @@ function resultOf({ sha256Match, partsTotal, partsKept, partsResent, bytesResent
 
 function table(words: Words, report: DemoReport, sizeBytes: number): string[] {
   const { say } = words
-  const { bytes, duration, number } = plainText(words)
-  const size = bytes(report.partSizeBytes)
+  const { bytes, duration, number, size } = plainText(words)
   const rows: [string, string][] = [
-    [say('demoRowFile'), bytes(sizeBytes)],
-    [say('demoRowParts'), say('demoParts', { count: report.partsTotal, size })],
+    [say('demoRowFile'), size(sizeBytes)],
+    [say('demoRowParts'), say('demoParts', { count: report.partsTotal, size: size(report.partSizeBytes) })],
     [say('demoRowKilled'), say('demoKilledAt', { confirmed: number(report.confirmedAtKill) })],
     [say('demoRowKept'), number(report.partsKept)],
     [say('demoRowResent'), number(report.partsResent)],

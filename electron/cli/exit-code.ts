@@ -12,7 +12,7 @@ export const exitCode = {
   unreachable: 4,
   /** The credentials are refused or have expired. What is confirmed is kept. */
   credentials: 5,
-  /** The checkpoint cannot be written or read, or another command is using it. */
+  /** The checkpoint or the practice bucket cannot be written or read, or another command is using it. */
   checkpoint: 6,
   /** Ctrl-C (128 + SIGINT): what is confirmed is kept. */
   interrupted: 130,

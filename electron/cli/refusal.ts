@@ -1,4 +1,5 @@
 import { UploadError } from '../../shared/upload-error.ts'
+import { PracticeBucketError } from '../practice-bucket/practice-bucket-error.ts'
 import { type ExitCode, exitCode } from './exit-code.ts'
 import { UsageError } from './usage-error.ts'
 import type { Words } from './words.ts'
@@ -24,7 +25,11 @@ function describe(thrown: unknown, words: Words): { code: string; text: string; 
     const exit = thrown.retry === 'disk' ? exitCode.checkpoint : exitCode.usage
     return { code: thrown.code, text: [sentence, nextStep].filter(Boolean).join(' '), exit }
   }
-  // A bug, or something like the lock of the practice bucket that speaks for itself.
+  if (thrown instanceof PracticeBucketError) {
+    const reason = thrown.cause instanceof Error ? thrown.cause.message : ''
+    const text = words.practiceProblem(thrown.code, { subject: thrown.subject, reason })
+    return { code: thrown.code, text, exit: exitCode.checkpoint }
+  }
   const message = thrown instanceof Error ? thrown.message : String(thrown)
   return { code: 'Unexpected', text: message, exit: exitCode.unexpected }
 }

@@ -2,6 +2,7 @@ import { createInstance } from 'i18next'
 import type { cli } from '../../shared/locales/en/cli.ts'
 import { type Language, languageForLocale, messages } from '../../shared/locales/messages.ts'
 import type { UploadErrorData } from '../../shared/upload-error.ts'
+import type { PracticeBucketErrorCode } from '../practice-bucket/practice-bucket-error.ts'
 
 /** A sentence of the terminal; plural forms count as one. */
 export type CliKey = Key<keyof typeof cli & string>
@@ -11,6 +12,8 @@ type Key<Name extends string> = Name extends `${infer Stem}_one` | `${infer Stem
 export interface Words {
   language: Language
   say(key: CliKey, values?: Record<string, string | number>): string
+  /** Why the practice bucket cannot start. */
+  practiceProblem(code: PracticeBucketErrorCode, values: Record<string, string>): string
   /** The sentence for a failure and, where there is one, what to do about it. */
   explain(error: UploadErrorData): { sentence: string; nextStep: string | null }
 }
@@ -20,7 +23,7 @@ export function createWords(language: Language): Words {
     lng: language,
     fallbackLng: 'en',
     resources: messages,
-    ns: ['cli', 'errors'],
+    ns: ['cli', 'errors', 'practice'],
     defaultNS: 'cli',
     interpolation: { escapeValue: false },
     initAsync: false,
@@ -31,6 +34,7 @@ export function createWords(language: Language): Words {
   return {
     language,
     say: (key, values = {}) => String(i18n.t(key, values)),
+    practiceProblem: (code, values) => String(i18n.t(code, { ns: 'practice', ...values })),
     explain: (error) => {
       const values = { ...error.params, code: error.code, partNumber: error.partNumber }
       return {

@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path'
-import prettyBytes from 'pretty-bytes'
 import type { Words } from '../../electron/cli/words.ts'
+import { formatByteLimit, formatBytes } from '../../shared/format/bytes.ts'
 import { fetchRuntime, installedRuntime, runtimeVersion } from './electron-runtime.ts'
 import { recallFailure, rememberFailure } from './failed-fetch-memory.ts'
 import type { FetchFailure } from './fetch-failure.ts'
@@ -25,11 +25,11 @@ export async function ensureRuntime(
   line.show(words.say('startRuntimeConnecting', { version }), 'connecting')
   const result = await fetchRuntime(({ transferred, total }) => {
     if (total === null) {
-      const bytes = prettyBytes(transferred, { binary: true, locale: words.language })
+      const bytes = formatBytes(transferred, words.language)
       return line.show(words.say('startRuntimeBytes', { version, bytes }), 'bytes')
     }
     const percent = Math.floor((transferred / total) * 100)
-    const size = prettyBytes(total, { binary: true, locale: words.language })
+    const size = formatByteLimit(total, words.language)
     line.show(words.say('startRuntimePercent', { version, percent, total: size }), Math.floor(percent / 20))
   }, stallMs)
   line.clear()

@@ -68,10 +68,9 @@ const progress: Progress = {
 
 describe('numbers and names in a terminal', () => {
   it.each([
-    [0.2, '1 s'],
-    [59.4, '59 s'],
-    [61, '1 min 1 s'],
-    [3 * 3600 + 125, '3 h 2 min'],
+    [0.2, '1 sec'],
+    [61, '1 min'],
+    [3 * 3600 + 125, '3 hr, 2 min'],
   ])('%d seconds are %s', (seconds, text) => {
     expect(plainText(words).duration(seconds)).toBe(text)
   })
@@ -103,7 +102,7 @@ describe('plain lines', () => {
     clock.now = 2_000
     made.progress(progress)
     made.progress(progress)
-    expect(lines).toEqual(['1 of 3 files · 40 % · 40 MiB of 100 MiB · 5 MiB/s · 12 s left'])
+    expect(lines).toEqual(['1 of 3 files · 40 % · 40.0 MiB of 100 MiB · 5.0 MiB/s · 12 sec left'])
     clock.now = 16_999
     made.progress(progress)
     expect(lines).toHaveLength(1)
@@ -142,7 +141,7 @@ describe('the summary', () => {
 
   it('says what was uploaded, how fast, and what was kept from before', () => {
     expect(last({ keptParts: 2, sentBytes: 15 * MiB })).toContain(
-      'Uploaded 1 file, 30 MiB, in 3 s (5 MiB/s).',
+      'Uploaded 1 file, 30.0 MiB, in 3 sec (5.0 MiB/s).',
     )
     expect(last({ keptParts: 2 })).toContain('2 parts were in the bucket from before')
     expect(last({ practiceFolder: '/data/practice' })).toContain('/data/practice')
@@ -151,7 +150,7 @@ describe('the summary', () => {
   it('says how to go on after problems, an interruption, refused credentials and a missing network', () => {
     const files = { ...outcome.files, uploaded: 0, failed: 1 }
     expect(last({ exitCode: 3, files })).toMatch(/1 file could not be uploaded.+same command again/s)
-    expect(last({ exitCode: 130, confirmedBytes: 8 * MiB })).toContain('8 MiB of 30 MiB')
+    expect(last({ exitCode: 130, confirmedBytes: 8 * MiB })).toContain('8.0 MiB of 30.0 MiB')
     expect(last({ exitCode: 130, isRecorded: false })).toContain('--no-resume')
     expect(last({ exitCode: 5, halt: { kind: 'credentials', error: denied } })).toContain('OSS_ACCESS_KEY_ID')
     expect(last({ exitCode: 4, halt: { kind: 'unreachable', error: denied } })).toContain('--no-wait')

@@ -39,4 +39,16 @@ describe('npm run upload without --to', () => {
       fileSha256(join(env.STEVEDORE_DATA_DIR, 'terminal', 'practice-bucket', 'practice', 'film.mov')),
     ).toBe(fileSha256(file))
   })
+
+  it('says so while another command has the practice bucket', async () => {
+    const folder = temporaryFolder()
+    const file = join(folder, 'film.mov')
+    writeFileSync(file, randomBytes(1000 * KiB))
+    const env = { STEVEDORE_DATA_DIR: join(folder, 'data') }
+    const first = startCommand([file, ...partArgs, '--limit', '100KiB', '--json-lines'], { env })
+    await first.says(/"confirmedBytes":[1-9]/)
+    const second = await startCommand([file], { env }).ended
+    expect(second.code).toBe(6)
+    expect(second.stderr).toContain('Another practice bucket is using')
+  })
 })

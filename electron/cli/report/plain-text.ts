@@ -1,15 +1,18 @@
-import prettyBytes from 'pretty-bytes'
+import { formatByteLimit, formatBytes, formatSpeed } from '../../../shared/format/bytes.ts'
+import { formatDuration } from '../../../shared/format/duration.ts'
 import type { UploadErrorData } from '../../../shared/upload-error.ts'
 import type { Words } from '../words.ts'
 
-/** Numbers and names as they appear in the terminal, in the language of the words. */
+/** Numbers and failures as they appear in the terminal, in the language of the words. */
 export function plainText(words: Words) {
-  const bytes = (count: number) => prettyBytes(count, { binary: true, locale: words.language })
+  const { language } = words
   return {
-    bytes,
-    rate: (bytesPerSecond: number) => words.say('rate', { bytes: bytes(bytesPerSecond) }),
-    number: (count: number) => count.toLocaleString(words.language),
-    duration: (seconds: number) => durationText(words, seconds),
+    bytes: (count: number) => breakable(formatBytes(count, language)),
+    /** Of a limit or a plan: `8 MiB`. */
+    size: (count: number) => breakable(formatByteLimit(count, language)),
+    rate: (bytesPerSecond: number) => breakable(formatSpeed(bytesPerSecond, language)),
+    number: (count: number) => count.toLocaleString(language),
+    duration: (seconds: number) => breakable(formatDuration(seconds, language)),
     /** Without the next step: where another sentence says that. */
     sentence: (error: UploadErrorData) => {
       const request = error.requestId ? ` [${error.code}, RequestId ${error.requestId}]` : ''
@@ -24,13 +27,9 @@ export function plainText(words: Words) {
   }
 }
 
-/** Two units say enough: nobody plans by the seconds of an hour. */
-function durationText({ say }: Words, seconds: number): string {
-  const whole = Math.max(1, Math.round(seconds))
-  const minutes = Math.floor(whole / 60)
-  if (minutes === 0) return say('durationSeconds', { seconds: whole })
-  if (minutes < 60) return say('durationMinutes', { minutes, seconds: whole % 60 })
-  return say('durationHours', { hours: Math.floor(minutes / 60), minutes: minutes % 60 })
+/** The space that holds a number and its unit together in the window is of no use in a terminal, nor to `grep`. */
+function breakable(text: string): string {
+  return text.replaceAll(/[\u00A0\u202F]/g, ' ')
 }
 
 /** A name that cannot steer the terminal: control characters, which names may hold, become a replacement character. */

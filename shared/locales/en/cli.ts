@@ -86,7 +86,6 @@ Examples:
     '--endpoint and --region need --to oss://BUCKET/PREFIX; without all three the practice bucket is used.',
   usageCredentialsMissing:
     '{{name}} is not set. Set OSS_ACCESS_KEY_ID and OSS_ACCESS_KEY_SECRET (and OSS_SESSION_TOKEN for temporary credentials), then run the same command again.',
-  rate: '{{bytes}}/s',
   progressFiles_one: '{{done}} of {{count}} file',
   progressFiles_other: '{{done}} of {{count}} files',
   progressBytes: '{{percent}} % · {{sent}} of {{total}}',
@@ -108,9 +107,6 @@ Examples:
   summaryMoreProblems_one: '… and {{count}} more',
   summaryMoreProblems_other: '… and {{count}} more',
   summaryAgain: 'Run the same command again to try the rest; nothing that is confirmed is sent again.',
-  durationSeconds: '{{seconds}} s',
-  durationMinutes: '{{minutes}} min {{seconds}} s',
-  durationHours: '{{hours}} h {{minutes}} min',
   noteResumed_one: '{{name}}: going on where it stopped; {{keptParts}} part is in the bucket already.',
   noteResumed_other: '{{name}}: going on where it stopped; {{keptParts}} parts are in the bucket already.',
   noteFileChanged: '{{name}}: the file has changed since its parts were sent; all parts are sent again.',

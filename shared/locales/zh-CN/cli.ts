@@ -82,7 +82,6 @@ export const cli = {
   usageToMissing: '--endpoint 和 --region 要与 --to oss://BUCKET/PREFIX 一起使用；都不写则传到练习存储空间。',
   usageCredentialsMissing:
     '没有设置 {{name}}。请设置 OSS_ACCESS_KEY_ID 和 OSS_ACCESS_KEY_SECRET（临时密钥还要 OSS_SESSION_TOKEN），然后重新运行同一条命令。',
-  rate: '{{bytes}}/秒',
   progressFiles_other: '{{done}} / {{count}} 个文件',
   progressBytes: '{{percent}} % · {{sent}} / {{total}}',
   progressCounting: '仍在统计',
@@ -97,9 +96,6 @@ export const cli = {
   summaryProblems_other: '{{count}} 个文件没有传成。',
   summaryMoreProblems_other: '……另有 {{count}} 个',
   summaryAgain: '重新运行同一条命令即可续传其余部分，已确认的内容不会再传。',
-  durationSeconds: '{{seconds}} 秒',
-  durationMinutes: '{{minutes}} 分 {{seconds}} 秒',
-  durationHours: '{{hours}} 小时 {{minutes}} 分',
   noteResumed_other: '{{name}}：从中断处继续，{{keptParts}} 个分片已在存储空间中。',
   noteFileChanged: '{{name}}：文件在上传分片后有改动，全部分片重新上传。',
   noteUploadIdGone: '{{name}}：OSS 上未完成的分片上传已不存在，改用新的重新开始。',
