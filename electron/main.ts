@@ -1,32 +1,156 @@
-import { app, protocol, session } from 'electron'
+import { app, dialog, ipcMain, protocol, safeStorage, session } from 'electron'
+import type { EventName, Events } from '../shared/ipc.ts'
 import { appScheme, serveFolder } from './app/app-protocol.ts'
+import { Appearance } from './app/appearance.ts'
 import { prepareDataFolder } from './app/data-folder.ts'
+import { desktopServices } from './app/desktop-services.ts'
+import { FilesFromOutside } from './app/files-from-outside.ts'
+import { registerHandlers, sendEvent } from './app/ipc.ts'
+import { endOnUncaughtErrors } from './app/last-words.ts'
+import { openLog } from './app/log.ts'
+import { setMenu } from './app/menu.ts'
+import { openProgram, type Program } from './app/program.ts'
 import { programFiles } from './app/program-files.ts'
+import { stopBeforeQuit } from './app/quit.ts'
 import { denyPermissions, keepPagesInPlace } from './app/security.ts'
 import { claimSingleInstance, thisStart } from './app/single-instance.ts'
 import { startsHidden } from './app/start-arguments.ts'
+import { describeStartFailure } from './app/start-failure.ts'
+import { StatusSigns } from './app/status-signs.ts'
+import { TrayIcon } from './app/tray.ts'
+import { TrayHint } from './app/tray-hint.ts'
+import { isTrustedSender } from './app/trusted-sender.ts'
 import { MainWindow } from './app/window.ts'
 
-// Before the first await: Electron accepts these only until it is ready.
+// Electron takes these only before it is ready, so nothing here may wait.
 if (process.platform === 'win32') app.setAppUserModelId('io.github.stevedore.Stevedore')
 app.enableSandbox()
 protocol.registerSchemesAsPrivileged([appScheme])
-prepareDataFolder()
+const dataFolder = prepareDataFolder()
+const log = openLog(app.getPath('logs'))
+const appearance = new Appearance()
+const filesFromOutside = new FilesFromOutside()
+filesFromOutside.listenTo(app)
+const trayHint = new TrayHint()
+
+let program: Program | null = null
+let signs: StatusSigns | null = null
+let isQuitting = false
 
 const window = new MainWindow({
   startHidden: startsHidden(thisStart()),
-  shouldHideOnClose: () => false,
-  onHidden() {},
-  onCrash() {},
+  shouldHideOnClose: () => !isQuitting && program?.settings().closeToTray === true,
+  onHidden: () => trayHint.showOnce(appearance.say, () => window.show()),
+  onCrash: (reason) => log.error('the window crashed', { reason }),
 })
 
-if (claimSingleInstance(() => window.show())) void start()
+// The lock comes before the database: two programs must never work on one checkpoint.
+const isFirst = claimSingleInstance((start) => {
+  filesFromOutside.addFrom(start)
+  window.show()
+})
+if (isFirst) void start()
 else app.exit(0)
 
 async function start(): Promise<void> {
+  endOnUncaughtErrors(log, (code) => app.exit(code))
   await app.whenReady()
+  log.info('started', { version: app.getVersion(), versions: process.versions, dataFolder })
+  program = open()
+  if (program === null) return
+  follow(program.settings())
+  secure()
+  registerHandlers(ipcMain, program.handlers, {
+    isTrustedSender: (event) => isTrustedSender(event, window.browserWindow?.webContents ?? null),
+    log,
+  })
+  signs = showSigns(program)
+  stopInOrder(program)
+  window.open()
+  program.start()
+  filesFromOutside.addFrom(thisStart())
+  filesFromOutside.deliverTo((paths) => addFiles(paths))
+}
+
+/** Null when the checkpoint cannot be used (R4): the person reads why, and the program ends. */
+function open(): Program | null {
+  try {
+    const desktop = desktopServices(() => window.browserWindow, appearance)
+    return openProgram({ dataFolder, keyStore: safeStorage, desktop, log, send: tell })
+  } catch (error) {
+    log.error('could not start', { error })
+    dialog.showErrorBox(appearance.say('startFailed'), describeStartFailure(error, appearance.language))
+    app.exit(1)
+    return null
+  }
+}
+
+function secure(): void {
   denyPermissions(session.defaultSession)
   keepPagesInPlace(app)
   protocol.handle('app', serveFolder(programFiles.window))
-  window.open()
+}
+
+/** Everything that happens goes to the window and to what the desktop shows beside it. */
+function tell<K extends EventName>(name: K, payload: Events[K]): void {
+  const contents = window.browserWindow?.webContents
+  if (contents) sendEvent(contents, name, payload)
+  signs?.follow(name, payload)
+  if (name === 'settings.changed') follow(payload as Events['settings.changed'])
+}
+
+function follow(settings: Events['settings.changed']): void {
+  if (appearance.follow(settings) || signs === null) {
+    setMenu(appearance.say)
+    signs?.speak(appearance.say, appearance.language)
+  }
+}
+
+function showSigns({ service, checkpoint }: Program): StatusSigns {
+  const all = { kind: 'all', filter: 'all' } as const
+  const actions = {
+    open: () => window.show(),
+    pauseAll: () => void service.engine.pause(all),
+    resumeAll: () => void service.engine.resume({ kind: 'all', filter: 'waiting' }),
+    quit: () => app.quit(),
+  }
+  return new StatusSigns({
+    tray: new TrayIcon(actions, appearance.say, appearance.language),
+    window: () => window.browserWindow,
+    counts: () => checkpoint.queue.counts(),
+  })
+}
+
+function stopInOrder(running: Program): void {
+  app.on('before-quit', () => {
+    isQuitting = true
+  })
+  // Without a listener Electron would quit; with the tray the program goes on.
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin') app.quit()
+  })
+  app.on('activate', () => window.show())
+  stopBeforeQuit(
+    app,
+    async () => {
+      signs?.stop()
+      await running.stop()
+      log.info('stopped')
+    },
+    (error) => log.error('did not stop in order', { error }),
+  )
+}
+
+/** Files from outside go where the window's first destination points; without one the person is asked to choose. */
+function addFiles(paths: string[]): void {
+  const [destination] = program?.destinations.list() ?? []
+  if (program === null || destination === undefined) {
+    tell('notice', { kind: 'noDestination', level: 'info', params: { count: paths.length } })
+    return
+  }
+  try {
+    program.service.add({ paths, destinationId: destination.id })
+  } catch (error) {
+    log.warn('files from outside were not taken', { paths, error })
+  }
 }

@@ -8,7 +8,10 @@ import { app } from 'electron'
  * Must run before the instance lock is asked for: the lock belongs to `userData`.
  */
 export function prepareDataFolder(override = process.env.STEVEDORE_DATA_DIR): string {
-  if (override) app.setPath('userData', created(resolve(override, 'desktop')))
+  if (override) {
+    app.setPath('userData', created(resolve(override, 'desktop')))
+    app.setPath('logs', created(resolve(override, 'desktop/logs')))
+  }
   app.setPath('sessionData', created(join(app.getPath('userData'), 'chromium')))
   return created(override ? resolve(override) : join(app.getPath('userData'), 'stevedore'))
 }

@@ -1,8 +1,6 @@
 import { type App, type Session, shell } from 'electron'
 import { isAppUrl } from './app-protocol.ts'
-
-/** Sites that a link in the window may open, in the person's own browser. */
-const linkHosts = ['aliyun.com', 'alibabacloud.com', 'github.com']
+import { isKnownLink } from './known-links.ts'
 
 /** No page gets any permission but writing text to the clipboard. */
 export function denyPermissions(session: Session): void {
@@ -31,10 +29,4 @@ export function keepPagesInPlace(app: App): void {
       return { action: 'deny' }
     })
   })
-}
-
-export function isKnownLink(url: string): boolean {
-  const parsed = URL.parse(url)
-  if (parsed?.protocol !== 'https:') return false
-  return linkHosts.some((host) => parsed.hostname === host || parsed.hostname.endsWith(`.${host}`))
 }

@@ -73,11 +73,9 @@ export function bucketAddress(endpoint: Endpoint, bucket: string, isCustomDomain
   return { origin: origin(endpoint, labelled), basePath: '/' }
 }
 
-/** Calls without a bucket (ListBuckets): the endpoint without the label of a bucket, should it have one. */
+/** Calls without a bucket (ListBuckets). */
 export function serviceAddress(endpoint: Endpoint): Address {
-  const [label = '', ...rest] = endpoint.hostname.split('.')
-  const hostname = label !== '' && ossHost.test(rest.join('.')) ? rest.join('.') : endpoint.hostname
-  return { origin: origin(endpoint, hostname), basePath: '/' }
+  return { origin: origin(endpoint, endpoint.hostname), basePath: '/' }
 }
 
 function origin(endpoint: Endpoint, hostname: string): string {

@@ -1,5 +1,7 @@
 /** Tray, menus, notifications, notices: what the main process says. */
 export const app = {
+  practiceName: 'This computer',
+  startFailed: 'Stevedore cannot start',
   tray: {
     open: 'Open Stevedore',
     idle: 'Nothing to upload',
@@ -13,6 +15,9 @@ export const app = {
     pauseAll: 'Pause all',
     resumeAll: 'Resume all',
     quit: 'Quit Stevedore',
+    hintTitle: 'Stevedore goes on uploading',
+    hintBody:
+      'Closing the window does not stop it. Open it again from its icon, or by starting Stevedore once more.',
   },
   menu: {
     file: 'File',
@@ -22,6 +27,7 @@ export const app = {
     quit: 'Quit',
   },
   notices: {
+    noDestination: 'Choose where uploads go first, then add the files again.',
     leftOut_one: '{{count}} item of {{name}} was left out. {{reason}}',
     leftOut_other: '{{count}} items of {{name}} were left out. The first: {{reason}}',
     nothingToUpload: 'Nothing of {{name}} can be uploaded. {{reason}}',

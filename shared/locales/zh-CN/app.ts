@@ -1,5 +1,7 @@
 /** Tray, menus, notifications, notices: what the main process says. */
 export const app = {
+  practiceName: '本机',
+  startFailed: 'Stevedore 无法启动',
   tray: {
     open: '打开 Stevedore',
     idle: '没有要上传的文件',
@@ -10,6 +12,8 @@ export const app = {
     pauseAll: '全部暂停',
     resumeAll: '全部继续',
     quit: '退出 Stevedore',
+    hintTitle: 'Stevedore 仍在上传',
+    hintBody: '关闭窗口不会中断上传。点击托盘图标，或再次启动 Stevedore，即可打开窗口。',
   },
   menu: {
     file: '文件',
@@ -19,6 +23,7 @@ export const app = {
     quit: '退出',
   },
   notices: {
+    noDestination: '请先选择上传目标，再重新添加文件。',
     leftOut_other: '“{{name}}”中有 {{count}} 项没有加入。例如：{{reason}}',
     nothingToUpload: '“{{name}}”中没有可以上传的内容。{{reason}}',
     emptyFolder: '“{{name}}”里没有文件。',

@@ -1,0 +1,45 @@
+import { dirname } from 'node:path'
+import { app, type BrowserWindow, clipboard, dialog, type OpenDialogOptions, shell } from 'electron'
+import type { AppInfo } from '../../shared/ipc.ts'
+import type { Appearance } from './appearance.ts'
+import type { Desktop } from './handlers/desktop.ts'
+import { isElevated } from './is-elevated.ts'
+
+type DesktopServices = Omit<Desktop, 'info'> & { info(canProtectSecrets: boolean): Promise<AppInfo> }
+
+/** What the window's commands need of the system, answered by Electron. */
+export function desktopServices(window: () => BrowserWindow | null, appearance: Appearance): DesktopServices {
+  const elevated = isElevated()
+  // Dialogs open where the last one ended; the system does not remember it.
+  let lastFolder: string | null = null
+  return {
+    async info(canProtectSecrets) {
+      const { electron, chrome, node } = process.versions
+      return {
+        version: app.getVersion(),
+        platform: process.platform,
+        locale: appearance.language,
+        // Electron's runtime names itself and its Chromium; where it is stood in for, there is none to name.
+        versions: { ...(electron && { electron }), ...(chrome && { chrome }), node },
+        canProtectSecrets,
+        isElevated: await elevated,
+      }
+    },
+    // Files and folders have a dialog each: on Windows and Linux one that mixes them shows folders only.
+    async pick(kind) {
+      const options: OpenDialogOptions = {
+        properties: [kind === 'files' ? 'openFile' : 'openDirectory', 'multiSelections'],
+        ...(lastFolder !== null && { defaultPath: lastFolder }),
+      }
+      const parent = window()
+      const answer = await (parent ? dialog.showOpenDialog(parent, options) : dialog.showOpenDialog(options))
+      const [first] = answer.filePaths
+      if (answer.canceled || first === undefined) return null
+      lastFolder = dirname(first)
+      return answer.filePaths
+    },
+    showInFolder: (path) => shell.showItemInFolder(path),
+    copy: (text) => clipboard.writeText(text),
+    practiceName: () => appearance.say('practiceName'),
+  }
+}

@@ -1,0 +1,20 @@
+/**
+ * How far the present work is, for the bar on the Dock or task bar. Work begins when bytes become due and ends when none
+ * are left; files added on the way belong to it, so the bar may fall then, as the work has grown.
+ */
+export class OverallProgress {
+  #bytesDone = 0
+  #bytesLeft = 0
+
+  /** Fraction from 0 to 1, or -1 (no bar) while nothing is due. */
+  update(bytesLeft: number): number {
+    if (bytesLeft === 0) {
+      this.#bytesDone = 0
+      this.#bytesLeft = 0
+      return -1
+    }
+    if (bytesLeft < this.#bytesLeft) this.#bytesDone += this.#bytesLeft - bytesLeft
+    this.#bytesLeft = bytesLeft
+    return this.#bytesDone / (this.#bytesDone + bytesLeft)
+  }
+}

@@ -1,0 +1,21 @@
+import { describe, expect, it } from 'vitest'
+import { OverallProgress } from '../../electron/app/overall-progress.ts'
+
+function run(...bytesLeft: number[]): number[] {
+  const progress = new OverallProgress()
+  return bytesLeft.map((bytes) => progress.update(bytes))
+}
+
+describe('OverallProgress', () => {
+  it('goes from nothing to all, then shows no bar', () => {
+    expect(run(0, 100, 50, 25, 0)).toEqual([-1, 0, 0.5, 0.75, -1])
+  })
+
+  it('counts files that are added on the way as part of the same work', () => {
+    expect(run(100, 50, 150, 75)).toEqual([0, 0.5, 0.25, 0.625])
+  })
+
+  it('begins anew after everything was done', () => {
+    expect(run(100, 10, 0, 40, 20)).toEqual([0, 0.9, -1, 0, 0.5])
+  })
+})
