@@ -75,7 +75,7 @@ export class ChromiumPage extends EventEmitter<PageEvents> {
       this.emit('console', message.type(), message.text(), message.location().url),
     )
     this.#context.on('close', () => this.#left())
-    this.#context.on('page', (popup) => void this.#refusePopup(popup))
+    this.#context.on('page', (popup) => void this.#closePopup(popup))
     await this.#context.route('**/*', (route, request) => void this.#route(route, request))
     await Promise.all([
       session.send('Page.enable'),
@@ -149,6 +149,7 @@ export class ChromiumPage extends EventEmitter<PageEvents> {
     const isOwn = this.#isLoadingByProgram && place === 'main frame'
     try {
       if (place === 'popup') {
+        this.emit('window-open', url)
         await route.abort('aborted')
       } else if (request.isNavigationRequest() && !isOwn && !this.#mayNavigate(url, place === 'main frame')) {
         await route.abort('aborted')
@@ -163,11 +164,9 @@ export class ChromiumPage extends EventEmitter<PageEvents> {
     }
   }
 
-  async #refusePopup(popup: Page): Promise<void> {
-    if (popup === this.page) return
-    const url = popup.url() === 'about:blank' ? await nextUrl(popup) : popup.url()
-    await popup.close().catch(() => {})
-    this.emit('window-open', fromChromiumUrl(url))
+  /** The first request of a popup tells its address; what is left here is to close the tab. */
+  async #closePopup(popup: Page): Promise<void> {
+    if (popup !== this.page) await popup.close().catch(() => {})
   }
 
   #left(): void {
@@ -187,9 +186,4 @@ function placeOf(request: Request, page: Page): 'main frame' | 'frame' | 'popup'
     // playwright knows no frame yet for the first request of a new tab.
     return 'popup'
   }
-}
-
-async function nextUrl(popup: Page): Promise<string> {
-  const request = await popup.waitForEvent('request', { timeout: 1000 }).catch(() => null)
-  return request?.url() ?? popup.url()
 }

@@ -35,9 +35,9 @@ export async function launchChromium(options: ChromiumOptions): Promise<BrowserC
     handleSIGTERM: false,
     handleSIGHUP: false,
     args: [
-      ...(options.headed
-        ? ['--app=data:text/html,<title>Stevedore</title>', '--hide-crash-restore-bubble']
-        : []),
+      // One window without tabs and address bar.
+      '--app=data:text/html,<title>Stevedore</title>',
+      '--hide-crash-restore-bubble',
       `--window-size=${options.size.width},${options.size.height}`,
       // Chromium refuses its sandbox to root, and would say so in a bar across the window.
       ...(process.getuid?.() === 0 ? ['--no-sandbox', '--test-type'] : []),
@@ -51,7 +51,7 @@ export async function launchChromium(options: ChromiumOptions): Promise<BrowserC
       '--disable-quic',
     ],
     // A start page of its own would open as a second window, with tabs, beside the one without.
-    ignoreDefaultArgs: ['--enable-automation', ...(options.headed ? ['about:blank'] : [])],
+    ignoreDefaultArgs: ['--enable-automation', 'about:blank'],
   })
 }
 

@@ -5,6 +5,8 @@ import { findChromium } from '../../scripts/chromium/find-chromium.ts'
 export const run = {
   /** Opens the control channel and a debugging port: for tests only. */
   isControlled: process.env.STEVEDORE_STAND_IN_CONTROL === '1',
+  /** Answers as a desktop with a secret service does: for tests only. */
+  hasKeyring: process.env.STEVEDORE_STAND_IN_KEYRING === '1',
   isHeaded: process.env.STEVEDORE_STAND_IN_HEADLESS !== '1' && hasDisplay(),
   chromium: () => {
     const found = findChromium()

@@ -6,6 +6,7 @@
  * STEVEDORE_CHROMIUM names the browser; otherwise Chromium, Chrome or Edge is looked for in the usual places.
  * STEVEDORE_STAND_IN_HEADLESS=1 shows no window even where there is a screen.
  * STEVEDORE_STAND_IN_CONTROL=1 opens the control channel for tests.
+ * STEVEDORE_STAND_IN_KEYRING=1 answers as if the desktop had a secret service, for tests.
  *
  * Exit codes: those of the program; 3 when there is no browser, 4 when the program is not built.
  */
@@ -16,7 +17,7 @@ import { pathToFileURL } from 'node:url'
 import { findChromium } from '../../scripts/chromium/find-chromium.ts'
 
 const [first, ...others] = process.argv.slice(2)
-const namesMain = first?.endsWith('.js') ?? false
+const namesMain = /\.[jt]s$/.test(first ?? '')
 const main = resolve(namesMain && first ? first : join(import.meta.dirname, '../../out/main/main.js'))
 const programArguments = namesMain || first === undefined ? others : [first, ...others]
 

@@ -1,5 +1,5 @@
 /** What the desktop would show of the program. Tests read it through the control channel. */
-export interface ShownNotification {
+interface ShownNotification {
   id: number
   title: string
   body: string
