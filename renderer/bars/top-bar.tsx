@@ -1,7 +1,6 @@
-import { FilePlus, FolderPlus, Pause, Play } from 'lucide-react'
+import { FilePlus, FolderPlus, type LucideIcon, Pause, Play } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../controls/button.tsx'
-import { IconButton } from '../controls/icon-button.tsx'
 import { aimAtAll, pause, resume } from '../queue/queue-commands.ts'
 import { pickAndAdd } from '../upload/add-paths.ts'
 import { SearchField } from './search-field.tsx'
@@ -16,15 +15,29 @@ export function TopBar() {
         <FilePlus aria-hidden size={15} />
         {t('top.uploadFiles')}
       </Button>
-      <Button onClick={() => void pickAndAdd('folder')}>
+      <Button aria-label={t('top.uploadFolder')} onClick={() => void pickAndAdd('folder')}>
         <FolderPlus aria-hidden size={15} />
-        {t('top.uploadFolder')}
+        <span className={styles.folder}>{t('top.uploadFolder')}</span>
       </Button>
       <TargetSelect />
       <span className={styles.gap} />
-      <IconButton icon={Pause} label={t('top.pauseAll')} onClick={() => void pause(aimAtAll)} />
-      <IconButton icon={Play} label={t('top.resumeAll')} onClick={() => void resume(aimAtAll)} />
+      <AllButton icon={Pause} label={t('top.pauseAll')} onClick={() => void pause(aimAtAll)} />
+      <AllButton icon={Play} label={t('top.resumeAll')} onClick={() => void resume(aimAtAll)} />
       <SearchField />
     </div>
+  )
+}
+
+/** With its words where there is room for them. */
+function AllButton({
+  icon: Icon,
+  label,
+  onClick,
+}: Readonly<{ icon: LucideIcon; label: string; onClick: () => void }>) {
+  return (
+    <Button aria-label={label} className={styles.all} look="quiet" title={label} onClick={onClick}>
+      <Icon aria-hidden size={15} />
+      <span className={styles.words}>{label}</span>
+    </Button>
   )
 }

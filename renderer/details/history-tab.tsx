@@ -1,9 +1,8 @@
 import { useTranslation } from 'react-i18next'
-import type { UploadDetails, UploadHistoryEntry } from '../../shared/queue.ts'
-import { i18n } from '../language/i18n.ts'
-import { sentenceFor } from '../language/open-keys.ts'
-import { type Formats, useFormat } from '../language/use-format.ts'
+import type { UploadDetails } from '../../shared/queue.ts'
+import { useFormat } from '../language/use-format.ts'
 import styles from './history-tab.module.css'
+import { historyText } from './history-text.ts'
 
 /** What happened to the upload, newest first. */
 export function HistoryTab({ details }: Readonly<{ details: UploadDetails | null }>) {
@@ -20,31 +19,9 @@ export function HistoryTab({ details }: Readonly<{ details: UploadDetails | null
           <time className={styles.time} dateTime={new Date(entry.at).toISOString()}>
             {format.moment(entry.at)}
           </time>
-          <span className={styles.text}>{entryText(entry, format)}</span>
+          <span className={styles.text}>{historyText(entry, format)}</span>
         </li>
       ))}
     </ol>
   )
-}
-
-/** Values as people read them; the names say the unit. */
-function readable(data: UploadHistoryEntry['data'], format: Formats): Record<string, string | number> {
-  return Object.fromEntries(
-    Object.entries(data).map(([name, value]) => {
-      if (typeof value !== 'number') return [name, value]
-      if (name.endsWith('Bytes')) return [name, format.bytes(value)]
-      if (name.endsWith('Ms')) return [name, format.duration(value / 1000)]
-      if (name.endsWith('At')) return [name, format.moment(value)]
-      return [name, value]
-    }),
-  )
-}
-
-/** The sentence of an entry, or its bare kind and values where nobody has written one. */
-function entryText(entry: UploadHistoryEntry, format: Formats): string {
-  const values = readable(entry.data, format)
-  const text = sentenceFor('window', `events.${entry.kind}`, values)
-  if (text !== null) return text
-  const list = Object.entries(values).map(([name, value]) => `${name}: ${value}`)
-  return i18n.t('history.unknown', { kind: entry.kind, values: list.join(', ') })
 }

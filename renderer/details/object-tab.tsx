@@ -74,25 +74,34 @@ function ProofFacts({ row, details }: Readonly<ObjectTabProps>) {
   const { t } = useTranslation()
   if (!details) return null
   const { etag, crc64Local, crc64Remote, multipartUploadId, requestId, conflictPolicy } = details
+  const crcName = t('object.crcRemote')
   const codes = [
     [t('object.etag'), etag],
     [t('object.crcLocal'), crc64Local],
-    [t('object.crcRemote'), crc64Remote],
+    [crcName, crc64Remote],
     [t('object.uploadId'), multipartUploadId],
     [t('object.requestId'), requestId ?? row.reason?.requestId ?? null],
   ] as const
-  const areEqual = crc64Local !== null && crc64Local === crc64Remote
   return (
     <>
       {codes.map(([name, value]) => (
         <Fact key={name} isCode copy={value} name={name}>
           {value ?? t('object.none')}
+          {name === crcName && <CrcVerdict here={crc64Local} there={crc64Remote} />}
         </Fact>
       ))}
-      {crc64Local !== null && crc64Remote !== null && (
-        <Fact name="CRC-64">{t(areEqual ? 'object.crcEqual' : 'object.crcDifferent')}</Fact>
-      )}
       <Fact name={t('object.conflict')}>{t(`conflict.${conflictPolicy}`)}</Fact>
     </>
+  )
+}
+
+/** Says whether both checksums are the same, so that nobody has to compare twenty digits. */
+function CrcVerdict({ here, there }: Readonly<{ here: string | null; there: string | null }>) {
+  const { t } = useTranslation()
+  if (here === null || there === null) return null
+  return here === there ? (
+    <span className={styles.equal}> {t('object.crcEqual')}</span>
+  ) : (
+    <span className={styles.different}> {t('object.crcDifferent')}</span>
   )
 }

@@ -10,8 +10,12 @@ function subscribe(listener: () => void): () => void {
   return () => query.removeEventListener('change', listener)
 }
 
+export function isSmallWindow(): boolean {
+  return matchMedia(small).matches
+}
+
 export function useIsSmallWindow(): boolean {
-  return useSyncExternalStore(subscribe, () => matchMedia(small).matches)
+  return useSyncExternalStore(subscribe, isSmallWindow)
 }
 
 /** Details begin open where there is room for them, and closed where they would cover the list. */

@@ -2,14 +2,14 @@ import { Radio } from '@base-ui/react/radio'
 import { RadioGroup } from '@base-ui/react/radio-group'
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type CancelMode, filterStatuses, type QueueScope, type UploadRow } from '../../shared/queue.ts'
+import type { CancelMode, QueueScope, UploadRow } from '../../shared/queue.ts'
 import { call } from '../bridge.ts'
 import { Button } from '../controls/button.tsx'
 import { Dialog } from '../controls/dialog.tsx'
 import { TickBox } from '../controls/tick-box.tsx'
 import { useFormat } from '../language/use-format.ts'
 import { perform } from '../notices/report-failure.ts'
-import { keptBytes } from '../queue/row-state.ts'
+import { canCleanUp, keptBytes } from '../queue/row-state.ts'
 import { useAppStore } from '../store/app-store.ts'
 import { useQueueStore } from '../store/queue-store.ts'
 import { closeDialog } from '../store/window-store.ts'
@@ -25,7 +25,7 @@ const modes: readonly CancelMode[] = ['keep', 'clean']
 /** Cancelling has two outcomes; each says in bytes what becomes of what is already in the bucket. */
 export function CancelDialog({ scope, rows }: Readonly<CancelDialogProps>) {
   const { t } = useTranslation('dialogs')
-  const isKeptOnly = rows.length > 0 && rows.every((row) => filterStatuses.kept?.includes(row.status))
+  const isKeptOnly = rows.length > 0 && rows.every(canCleanUp)
   const proposed = useAppStore((state) => state.settings.cancelDefault)
   const [mode, setMode] = useState<CancelMode>(isKeptOnly ? 'clean' : proposed)
   const [isRemembered, setRemembered] = useState(false)

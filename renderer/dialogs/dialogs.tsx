@@ -1,5 +1,7 @@
+import { DestinationDialog } from '../destinations/destination-dialog.tsx'
 import { useWindowStore } from '../store/window-store.ts'
 import { CancelDialog } from './cancel-dialog.tsx'
+import { RemoveDestinationDialog } from './remove-destination-dialog.tsx'
 import { RemoveDialog } from './remove-dialog.tsx'
 
 /** The one open dialog. */
@@ -10,6 +12,10 @@ export function Dialogs() {
       return <CancelDialog rows={dialog.rows} scope={dialog.scope} />
     case 'remove':
       return <RemoveDialog rows={dialog.rows} scope={dialog.scope} />
+    case 'destination':
+      return <DestinationDialog key={dialog.destination?.id} destination={dialog.destination} />
+    case 'remove-destination':
+      return <RemoveDestinationDialog destination={dialog.destination} />
     default:
       return null
   }

@@ -5,7 +5,7 @@ import { Button } from '../controls/button.tsx'
 import { Dialog } from '../controls/dialog.tsx'
 import { useFormat } from '../language/use-format.ts'
 import { perform } from '../notices/report-failure.ts'
-import { canCancel, keptBytes } from '../queue/row-state.ts'
+import { canCleanUp, keptBytes } from '../queue/row-state.ts'
 import { closeDialog } from '../store/window-store.ts'
 
 export interface RemoveDialogProps {
@@ -19,7 +19,7 @@ export function RemoveDialog({ scope, rows }: Readonly<RemoveDialogProps>) {
   const format = useFormat()
   const only = rows.length === 1 ? rows[0] : undefined
   const isEverything = scope.kind === 'all'
-  const cleanable = rows.filter(canCancel)
+  const cleanable = rows.filter(canCleanUp)
   const title = isEverything
     ? t('remove.titleAll')
     : only

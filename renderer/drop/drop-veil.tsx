@@ -21,8 +21,9 @@ export function DropVeil() {
         {target ? (
           <>
             <p className={styles.title}>
-              {count === null ? t('drop.titleUnknown') : t('drop.title', { count })}{' '}
-              {t('drop.to', { name: target.name })}
+              {count === null
+                ? t('drop.titleUnknown', { name: target.name })
+                : t('drop.title', { count, name: target.name })}
             </p>
             <code className={styles.where}>
               {t('drop.where', { bucket: target.bucket, prefix: target.prefix })}

@@ -7,7 +7,7 @@ type Values = Record<string, string | number>
  * is there. Null when nobody has written it.
  */
 export function sentenceFor(
-  namespace: 'app' | 'errors' | 'window',
+  namespace: 'app' | 'dialogs' | 'errors' | 'window',
   key: string,
   values: Values,
 ): string | null {

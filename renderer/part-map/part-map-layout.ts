@@ -12,7 +12,8 @@ export interface PartMapLayout {
 /** Beyond this many cells nobody can point at one, and repainting all of them would be felt. */
 export const maxCells = 4000
 
-const sizes = [18, 16, 14, 12, 11, 10, 9, 8, 7, 6] as const
+const sizes = [18, 16, 14, 12, 11, 10, 9, 8, 7, 6]
+const smallest = 6
 /** Below this a pattern inside a cell cannot be seen. */
 const smallestMerged = 8
 
@@ -27,24 +28,29 @@ function grid(cellPx: number, widthPx: number, heightPx: number) {
   return { cellPx, gapPx, columns, rows, capacity: Math.min(maxCells, columns * rows) }
 }
 
+/** The largest cells of which so many fit; the smallest where they do not. */
+function largestGrid(cellCount: number, widthPx: number, heightPx: number) {
+  const grids = sizes.map((size) => grid(size, widthPx, heightPx))
+  return grids.find(({ capacity }) => cellCount <= capacity) ?? grid(smallest, widthPx, heightPx)
+}
+
 /** The largest cells with which every part has one of its own; where that would be too many, parts share cells evenly. */
 export function planPartMap(partCount: number, widthPx: number, heightPx: number): PartMapLayout {
-  for (const size of sizes) {
-    const { columns, cellPx, gapPx, capacity } = grid(size, widthPx, heightPx)
-    if (partCount <= capacity) {
-      return {
-        columns,
-        rows: Math.ceil(partCount / columns),
-        cellPx,
-        gapPx,
-        cellCount: partCount,
-        partsPerCell: 1,
-      }
+  const own = largestGrid(partCount, widthPx, heightPx)
+  if (partCount <= own.capacity) {
+    const { columns, cellPx, gapPx } = own
+    return {
+      columns,
+      rows: Math.ceil(partCount / columns),
+      cellPx,
+      gapPx,
+      cellCount: partCount,
+      partsPerCell: 1,
     }
   }
-  const { columns, cellPx, gapPx, capacity } = grid(smallestMerged, widthPx, heightPx)
-  const partsPerCell = Math.ceil(partCount / capacity)
+  const partsPerCell = Math.ceil(partCount / grid(smallestMerged, widthPx, heightPx).capacity)
   const cellCount = Math.ceil(partCount / partsPerCell)
+  const { columns, cellPx, gapPx } = largestGrid(cellCount, widthPx, heightPx)
   return { columns, rows: Math.ceil(cellCount / columns), cellPx, gapPx, cellCount, partsPerCell }
 }
 

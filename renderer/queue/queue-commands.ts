@@ -7,7 +7,15 @@ import { perform } from '../notices/report-failure.ts'
 import { useQueueStore } from '../store/queue-store.ts'
 import { useSelectionStore } from '../store/selection-store.ts'
 import { openDialog, useWindowStore } from '../store/window-store.ts'
-import { canCancel, canPause, canRemove, canResume, keptBytes, type RowAction } from './row-state.ts'
+import {
+  canCancel,
+  canCleanUp,
+  canPause,
+  canRemove,
+  canResume,
+  keptBytes,
+  type RowAction,
+} from './row-state.ts'
 
 /** What a command is aimed at. `rows` are those the window knows; for "everything" there are none. */
 export interface Aim {
@@ -74,6 +82,12 @@ export function askCancel(aim: Aim): void {
   if (reached) openDialog({ kind: 'cancel', ...reached })
 }
 
+/** Asks before parts that were kept are deleted. */
+function askCleanUp(aim: Aim): void {
+  const reached = reachable(aim, canCleanUp)
+  if (reached) openDialog({ kind: 'cancel', ...reached })
+}
+
 /** Takes ended rows out of the list; asks first where parts in the bucket would lose their only record. */
 export async function remove(aim: Aim): Promise<void> {
   const reached = reachable(aim, canRemove)
@@ -102,7 +116,7 @@ const runners: Record<RowAction, (aim: Aim) => Promise<void> | void> = {
   continue: resume,
   again: resume,
   cancel: askCancel,
-  cleanUp: askCancel,
+  cleanUp: askCleanUp,
   remove,
 }
 

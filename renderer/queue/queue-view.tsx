@@ -4,6 +4,7 @@ import { useQueueStore } from '../store/queue-store.ts'
 import { EmptyQueue } from './empty-queue.tsx'
 import { QueueGrid } from './queue-grid.tsx'
 import styles from './queue-view.module.css'
+import { SelectionBar } from './selection-bar.tsx'
 
 /** The list, or what to do when there is nothing in it. */
 export function QueueView() {
@@ -13,6 +14,7 @@ export function QueueView() {
     <div className={styles.queue}>
       {total === 0 && <EmptyQueue />}
       {total !== null && total > 0 && <QueueGrid total={total} />}
+      <SelectionBar />
     </div>
   )
 }

@@ -1,4 +1,4 @@
-import { FolderSearch, Pause, Play, RotateCw, Trash2, X } from 'lucide-react'
+import { FolderSearch, ListX, Pause, Play, RotateCw, Trash2, X } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { UploadRow } from '../../shared/queue.ts'
 import { call } from '../bridge.ts'
@@ -16,7 +16,7 @@ const icons = {
   again: RotateCw,
   cancel: X,
   cleanUp: Trash2,
-  remove: X,
+  remove: ListX,
 } as const satisfies Record<RowAction, unknown>
 
 /** The actions that apply to a row, for the pointer; the keyboard has them in the menu and by keys. */
@@ -25,7 +25,7 @@ export function RowActions({ row }: Readonly<{ row: UploadRow }>) {
   const { name } = row
   return (
     <span className={styles.actions}>
-      {actionsFor(row.status).map((action) => (
+      {actionsFor(row).map((action) => (
         <IconButton
           key={action}
           icon={icons[action]}

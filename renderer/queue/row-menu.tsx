@@ -50,7 +50,7 @@ const everyAction: readonly RowAction[] = ['pause', 'resume', 'cancel', 'remove'
 
 function actionsOf(aim: Aim): RowAction[] {
   if (aim.scope.kind === 'all') return [...everyAction]
-  return [...new Set(aim.rows.flatMap((row) => actionsFor(row.status)))]
+  return [...new Set(aim.rows.flatMap(actionsFor))]
 }
 
 function MenuItems({ aim }: Readonly<{ aim: Aim }>) {

@@ -14,13 +14,14 @@ function resumeName(status: UploadStatus): RowAction {
   return 'resume'
 }
 
-export function actionsFor(status: UploadStatus): RowAction[] {
+export function actionsFor(row: UploadRow): RowAction[] {
+  const { status } = row
   const actions: RowAction[] = []
   if (transition(status, 'pause') !== null) actions.push('pause')
   if (transition(status, 'resume') !== null) actions.push(resumeName(status))
-  if (status === 'cancelled-kept') actions.push('cleanUp')
-  else if (transition(status, 'cancelClean') !== null) actions.push('cancel')
-  if (ended.includes(status)) actions.push('remove')
+  if (canCancel(row)) actions.push('cancel')
+  if (canCleanUp(row) && row.confirmedBytes > 0) actions.push('cleanUp')
+  if (canRemove(row)) actions.push('remove')
   return actions
 }
 
@@ -32,8 +33,14 @@ export function canResume(row: UploadRow): boolean {
   return transition(row.status, 'resume') !== null
 }
 
+/** What has ended is not cancelled again. */
 export function canCancel(row: UploadRow): boolean {
-  return transition(row.status, 'cancelClean') !== null
+  return transition(row.status, 'cancelClean') !== null && !ended.includes(row.status)
+}
+
+/** Ended, but its parts may still lie in the bucket. */
+export function canCleanUp(row: UploadRow): boolean {
+  return transition(row.status, 'cancelClean') !== null && ended.includes(row.status)
 }
 
 export function canRemove(row: UploadRow): boolean {

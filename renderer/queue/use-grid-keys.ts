@@ -1,4 +1,5 @@
 import type { KeyboardEvent } from 'react'
+import { isSmallWindow } from '../details/use-is-small-window.ts'
 import { idAt, pageSize, useQueueStore } from '../store/queue-store.ts'
 import {
   clearSelection,
@@ -7,7 +8,7 @@ import {
   toggleSelected,
   useSelectionStore,
 } from '../store/selection-store.ts'
-import { showDetails } from '../store/window-store.ts'
+import { showDetails, useWindowStore } from '../store/window-store.ts'
 import { aimAtSelection, deleteKey, togglePause } from './queue-commands.ts'
 import { rowElementId } from './queue-row.tsx'
 import { extendSelectionTo } from './use-row-press.ts'
@@ -80,7 +81,8 @@ function runKey(event: KeyboardEvent): boolean {
     return true
   }
   if (event.key === 'Escape') {
-    clearSelection()
+    if (isSmallWindow() && useWindowStore.getState().isDetailsOpen) showDetails(false)
+    else clearSelection()
     return true
   }
   if (event.key === 'ContextMenu' || (event.shiftKey && event.key === 'F10')) return openMenuAtRow()

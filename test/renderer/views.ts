@@ -13,6 +13,28 @@ async function showQueue(page: Page): Promise<void> {
   await pass(page, 1500)
 }
 
+async function openDestination(page: Page): Promise<void> {
+  await showQueue(page)
+  await page
+    .getByRole('navigation')
+    .getByRole('button', { name: /^(Add destination|添加目标)$/ })
+    .click()
+  await page.getByRole('dialog').waitFor()
+}
+
+async function fillDestination(page: Page, bucket: string): Promise<void> {
+  await page.getByRole('combobox', { name: /Region or endpoint|地域或 Endpoint/ }).fill('cn-shanghai')
+  await page.keyboard.press('Escape')
+  await page.getByRole('textbox', { name: /^(Bucket|存储空间（Bucket）)$/ }).fill(bucket)
+  await page.getByRole('textbox', { name: 'AccessKey ID' }).fill('LTAI5tExampleKeyId')
+  await page.getByLabel(/AccessKey [sS]ecret/).fill('secret')
+}
+
+async function clickTest(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^(Test|测试连接)$/ }).click()
+  await page.getByRole('region', { name: /Result of the test|测试结果/ }).waitFor()
+}
+
 /** Every view of the window, for pictures and for the accessibility run. */
 export const views: readonly View[] = [
   {
@@ -23,9 +45,83 @@ export const views: readonly View[] = [
     },
   },
   {
+    name: 'parts',
+    prepare: async (page) => {
+      await showQueue(page)
+      await page.getByRole('row', { name: /A001_C014/ }).dblclick()
+      await page.getByRole('slider').focus()
+      await page.keyboard.press('End')
+      await page.keyboard.press('ArrowUp')
+      await page.keyboard.press('ArrowUp')
+    },
+  },
+  {
+    name: 'object',
+    prepare: async (page) => {
+      await showQueue(page)
+      await page.getByRole('row', { name: /track-01/ }).dblclick()
+      await page.getByRole('tab', { name: /Object|对象/ }).click()
+    },
+  },
+  {
+    name: 'history',
+    prepare: async (page) => {
+      await showQueue(page)
+      await page.getByRole('row', { name: /A001_C014/ }).dblclick()
+      await page.getByRole('tab', { name: /History|经过/ }).click()
+    },
+  },
+  {
+    name: 'selection',
+    prepare: async (page) => {
+      await showQueue(page)
+      await page.getByRole('row', { name: /A001_C015/ }).click()
+      await page.getByRole('row', { name: /track-01/ }).click({ modifiers: ['Shift'] })
+      await page
+        .getByRole('row', { name: /track-01/ })
+        .and(page.locator('[aria-selected=true]'))
+        .waitFor()
+    },
+  },
+  {
+    name: 'menu',
+    prepare: async (page) => {
+      await showQueue(page)
+      await page.getByRole('row', { name: /C0018/ }).click({ button: 'right' })
+      await page.getByRole('menu').waitFor()
+    },
+  },
+  {
+    name: 'many',
+    options: { scenario: 'many', rows: 100_000 },
+    prepare: showQueue,
+  },
+  {
     name: 'empty',
     options: { scenario: 'empty' },
     prepare: (page) => page.getByRole('heading', { level: 2 }).last().waitFor(),
+  },
+  {
+    name: 'not-found',
+    prepare: async (page) => {
+      await showQueue(page)
+      await page.locator('[data-search]').fill('没有这个文件')
+      await page.getByRole('heading', { name: /没有这个文件/ }).waitFor()
+    },
+  },
+  {
+    name: 'drop',
+    prepare: async (page) => {
+      await showQueue(page)
+      await page.evaluate(() => {
+        const dataTransfer = new DataTransfer()
+        for (const name of ['a.mov', 'b.mov', 'c.mov']) dataTransfer.items.add(new File(['x'], name))
+        document
+          .querySelector('main')
+          ?.dispatchEvent(new DragEvent('dragover', { bubbles: true, cancelable: true, dataTransfer }))
+      })
+      await page.getByTestId('drop-veil').waitFor()
+    },
   },
   {
     name: 'cancel',
@@ -34,6 +130,80 @@ export const views: readonly View[] = [
       await page.getByRole('row', { name: /A001_C014/ }).click()
       await page.keyboard.press('Delete')
       await page.getByRole('dialog').waitFor()
+    },
+  },
+  {
+    name: 'remove',
+    prepare: async (page) => {
+      await showQueue(page)
+      await page.getByRole('row', { name: /old take/ }).click()
+      await page.keyboard.press('Delete')
+      await page.getByRole('dialog').waitFor()
+    },
+  },
+  {
+    name: 'notices',
+    prepare: async (page) => {
+      await showQueue(page)
+      await page.evaluate(() => {
+        window.fake.emit('notice', {
+          kind: 'offline',
+          level: 'warning',
+          params: { host: 'oss-cn-hangzhou.aliyuncs.com' },
+        })
+        window.fake.failNext('queue.pause', {
+          code: 'AccessDenied',
+          retry: 'fatal',
+          message: 'You have no right to access this object because of bucket acl.',
+          fromServer: true,
+          requestId: '5C3D9175B6FC201293AD4890',
+        })
+      })
+      await page.getByRole('row', { name: /A001_C014/ }).click()
+      await page.keyboard.press(' ')
+      await page.getByText(/^(Copy details|复制详情)$/).waitFor()
+    },
+  },
+  {
+    name: 'destination',
+    prepare: openDestination,
+  },
+  {
+    name: 'destination-problems',
+    prepare: async (page) => {
+      await openDestination(page)
+      await page.getByRole('button', { name: /^(Save|保存)$/ }).click()
+    },
+  },
+  {
+    name: 'destination-test',
+    options: { info: { canProtectSecrets: false } },
+    prepare: async (page) => {
+      await openDestination(page)
+      await fillDestination(page, 'denied')
+      await clickTest(page)
+    },
+  },
+  {
+    name: 'settings',
+    prepare: async (page) => {
+      await showQueue(page)
+      await page.getByRole('button', { name: /^(Settings|设置)$/ }).click()
+      await page.getByRole('heading', { level: 1 }).waitFor()
+    },
+  },
+  {
+    name: 'first-run',
+    options: { scenario: 'first-run' },
+    prepare: (page) => page.getByRole('heading', { level: 1 }).waitFor(),
+  },
+  {
+    name: 'connect',
+    options: { scenario: 'first-run' },
+    prepare: async (page) => {
+      await page.getByRole('button', { name: /Connect to Alibaba|连接阿里云/ }).click()
+      await page.getByRole('combobox', { name: /Region or endpoint|地域或 Endpoint/ }).click()
+      await page.getByRole('option').first().waitFor()
     },
   },
 ]

@@ -17,7 +17,7 @@ export interface OpenOptions extends FakeOptions {
 }
 
 /** The moment at which every picture is taken. */
-export const pictureTime = new Date('2026-11-20T11:04:20')
+export const pictureTime = new Date('2026-11-20T11:04:20+08:00')
 
 /** Opens the built window in a fresh page, on a simulated main process that stands still until it is told to move. */
 export async function openPage(

@@ -40,7 +40,8 @@ export function partsOf(upload: FakeUpload): PartState[] {
 
 export function partMapOf(upload: FakeUpload): PartMap | null {
   const { row } = upload
-  if (row.partSizeBytes === null || row.partCount === null) return null
+  // With the object whole its checkpoint is gone (R3), and so is the record of its parts.
+  if (row.partSizeBytes === null || row.partCount === null || row.status === 'done') return null
   const states = partsOf(upload)
     .map((state) => partStateCodes[state])
     .join('')

@@ -1,0 +1,75 @@
+import { useTranslation } from 'react-i18next'
+import type { Destination } from '../../shared/destination.ts'
+import { Button } from '../controls/button.tsx'
+import { Dialog } from '../controls/dialog.tsx'
+import { TextField } from '../controls/text-field.tsx'
+import { closeDialog, openDialog } from '../store/window-store.ts'
+import { chooseTarget } from '../upload/add-paths.ts'
+import styles from './destination-dialog.module.css'
+import { DestinationFields } from './destination-fields.tsx'
+import { TestSteps } from './test-steps.tsx'
+import { useDestinationForm } from './use-destination-form.ts'
+
+/** Adds a destination, or edits one. */
+export function DestinationDialog({ destination }: Readonly<{ destination: Destination | null }>) {
+  const { t } = useTranslation('dialogs')
+  const state = useDestinationForm(destination)
+  const isPractice = destination?.kind === 'practice'
+  const save = async () => {
+    const saved = await state.save()
+    if (!saved) return
+    if (!destination) chooseTarget(saved.id)
+    closeDialog()
+  }
+  return (
+    <Dialog
+      isQuestion
+      isWide
+      footer={
+        <>
+          {destination && (
+            <Button
+              className={styles.remove}
+              look="quiet"
+              onClick={() => openDialog({ kind: 'remove-destination', destination })}
+            >
+              {t('destination.remove')}
+            </Button>
+          )}
+          <Button onClick={closeDialog}>{t('destination.leave')}</Button>
+          {!isPractice && (
+            <Button disabled={state.isBusy} onClick={() => void state.test()}>
+              {t(state.isBusy ? 'destination.busy' : 'destination.test')}
+            </Button>
+          )}
+          <Button disabled={state.isBusy} look="primary" onClick={() => void save()}>
+            {t('destination.save')}
+          </Button>
+        </>
+      }
+      title={destination ? t('destination.edit', { name: destination.name }) : t('destination.add')}
+      onClose={closeDialog}
+    >
+      {isPractice ? (
+        <div className={styles.practice}>
+          <p className={styles.text}>{t('destination.practiceText')}</p>
+          <TextField
+            label={t('destination.name')}
+            value={state.form.name}
+            onChange={(name) => state.set({ name })}
+          />
+          <TextField
+            isCode
+            label={t('destination.prefix')}
+            placeholder={t('destination.prefixPlaceholder')}
+            value={state.form.prefix}
+            onChange={(prefix) => state.set({ prefix })}
+          />
+        </div>
+      ) : (
+        <DestinationFields state={state} />
+      )}
+      {state.result && <TestSteps result={state.result} />}
+    </Dialog>
+  )
+}

@@ -1,0 +1,90 @@
+import type { Destination, DestinationInput } from '../../shared/destination.ts'
+import { mayBeCustomDomain, readEndpoint } from './endpoint-text.ts'
+
+/** The editor's fields as they are typed. */
+export interface DestinationForm {
+  name: string
+  endpointText: string
+  /** Only asked for where the endpoint does not name it. */
+  regionText: string
+  isCustomDomain: boolean
+  bucket: string
+  prefix: string
+  accessKeyId: string
+  accessKeySecret: string
+  securityToken: string
+  sessionOnly: boolean
+  signatureVersion: 'v4' | 'v1'
+}
+
+export type FormProblem =
+  | 'endpointMissing'
+  | 'endpointInvalid'
+  | 'regionMissing'
+  | 'bucketMissing'
+  | 'bucketInvalid'
+  | 'prefixSlash'
+  | 'keyIdMissing'
+  | 'secretMissing'
+
+export type FormProblems = Partial<Record<keyof DestinationForm, FormProblem>>
+
+const bucketForm = /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/
+
+export function formFor(destination: Destination | null, canProtectSecrets: boolean): DestinationForm {
+  const { name = '', endpoint = '', region = '', bucket = '', prefix = '' } = destination ?? {}
+  return {
+    name,
+    endpointText: endpoint,
+    regionText: region,
+    isCustomDomain: destination?.isCustomDomain ?? false,
+    bucket,
+    prefix,
+    accessKeyId: destination?.accessKeyId ?? '',
+    accessKeySecret: '',
+    securityToken: '',
+    sessionOnly: !canProtectSecrets,
+    signatureVersion: destination?.signatureVersion ?? 'v4',
+  }
+}
+
+/** What is missing or cannot be, per field; empty when the form can be sent. */
+export function problemsOf(form: DestinationForm, stored: Destination | null): FormProblems {
+  const problems: FormProblems = {}
+  const { endpoint, region } = readEndpoint(form.endpointText)
+  if (form.endpointText.trim() === '') problems.endpointText = 'endpointMissing'
+  else if (endpoint === '') problems.endpointText = 'endpointInvalid'
+  else if (region === null && form.regionText.trim() === '') problems.regionText = 'regionMissing'
+  const bucket = form.bucket.trim()
+  if (bucket === '') problems.bucket = 'bucketMissing'
+  else if (!bucketForm.test(bucket)) problems.bucket = 'bucketInvalid'
+  if (/^[/\\]/.test(form.prefix)) problems.prefix = 'prefixSlash'
+  if (stored?.kind === 'practice') return problems
+  if (form.accessKeyId.trim() === '') problems.accessKeyId = 'keyIdMissing'
+  const keepsSecret = stored?.hasSecret === true && stored.accessKeyId === form.accessKeyId.trim()
+  if (form.accessKeySecret === '' && !keepsSecret) problems.accessKeySecret = 'secretMissing'
+  return problems
+}
+
+/** What is sent to main; an empty secret keeps the stored one. A prefix is a folder: it ends in `/`. */
+export function inputFrom(form: DestinationForm, stored: Destination | null): DestinationInput {
+  const { endpoint, region } = readEndpoint(form.endpointText)
+  const prefix = form.prefix.trim()
+  const bucket = form.bucket.trim()
+  return {
+    ...(stored ? { id: stored.id } : {}),
+    name: form.name.trim() || bucket,
+    kind: stored?.kind ?? 'oss',
+    endpoint,
+    region: region ?? form.regionText.trim().replace(/^oss-/, ''),
+    bucket,
+    prefix: prefix === '' || prefix.endsWith('/') ? prefix : `${prefix}/`,
+    signatureVersion: form.signatureVersion,
+    isCustomDomain: form.isCustomDomain && mayBeCustomDomain(endpoint),
+    metadata: stored?.metadata ?? {},
+    accessKeyId: form.accessKeyId.trim(),
+    ...(form.accessKeySecret === '' ? {} : { accessKeySecret: form.accessKeySecret.trim() }),
+    ...(form.securityToken.trim() === '' ? {} : { securityToken: form.securityToken.trim() }),
+    ...(form.sessionOnly ? { sessionOnly: true } : {}),
+  }
+}

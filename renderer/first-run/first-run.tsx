@@ -1,0 +1,65 @@
+import { Cloud, HardDrive, Languages } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { call } from '../bridge.ts'
+import { perform } from '../notices/report-failure.ts'
+import { useAppStore } from '../store/app-store.ts'
+import { chooseTarget } from '../upload/add-paths.ts'
+import { ConnectForm } from './connect-form.tsx'
+import styles from './first-run.module.css'
+import { LanguageChoice } from './language-choice.tsx'
+
+/** Shown until there is a destination: one question, and for OSS one form. The list itself is the last screen. */
+export function FirstRun() {
+  const [isConnecting, setConnecting] = useState(false)
+  return (
+    <main className={styles.page}>
+      <div className={styles.corner}>
+        <Languages aria-hidden size={16} />
+        <LanguageChoice />
+      </div>
+      {isConnecting ? (
+        <ConnectForm onBack={() => setConnecting(false)} />
+      ) : (
+        <Welcome onConnect={() => setConnecting(true)} />
+      )}
+    </main>
+  )
+}
+
+function Welcome({ onConnect }: Readonly<{ onConnect: () => void }>) {
+  const { t } = useTranslation('dialogs')
+  const tryHere = async () => {
+    const practice = await perform(call('destinations.createPractice'))
+    if (!practice) return
+    chooseTarget(practice.id)
+    // The event may come after the answer; the list must not wait for it.
+    useAppStore.setState(({ destinations }) => ({
+      destinations: destinations?.some(({ id }) => id === practice.id)
+        ? destinations
+        : [...(destinations ?? []), practice],
+    }))
+  }
+  return (
+    <div className={styles.welcome}>
+      <h1 className={styles.title}>{t('firstRun.title')}</h1>
+      <p className={styles.text}>{t('firstRun.text')}</p>
+      <div className={styles.ways}>
+        <button className={styles.way} type="button" onClick={() => void tryHere()}>
+          <HardDrive aria-hidden size={22} strokeWidth={1.5} />
+          <span>
+            <span className={styles.wayTitle}>{t('firstRun.tryTitle')}</span>
+            <span className={styles.wayText}>{t('firstRun.tryText')}</span>
+          </span>
+        </button>
+        <button className={styles.way} type="button" onClick={onConnect}>
+          <Cloud aria-hidden size={22} strokeWidth={1.5} />
+          <span>
+            <span className={styles.wayTitle}>{t('firstRun.connectTitle')}</span>
+            <span className={styles.wayText}>{t('firstRun.connectText')}</span>
+          </span>
+        </button>
+      </div>
+    </div>
+  )
+}

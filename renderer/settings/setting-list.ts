@@ -1,0 +1,48 @@
+import type { Settings } from '../../shared/settings.ts'
+
+export type SettingName = keyof Settings
+
+/** How a setting is shown and changed. A setting without an entry does not compile. */
+export const settingKinds = {
+  filesAtOnce: 'count',
+  partsAtOnce: 'count',
+  partSizeBytes: 'bytes',
+  multipartThresholdBytes: 'bytes',
+  bandwidthLimit: 'limit',
+  resume: 'switch',
+  conflictPolicy: 'choice',
+  cancelDefault: 'choice',
+  keepCheckpointDays: 'count',
+  keepHistoryDays: 'count',
+  followLinks: 'switch',
+  checkpointFolder: 'folder',
+  language: 'choice',
+  theme: 'choice',
+  closeToTray: 'switch',
+} as const satisfies Record<SettingName, 'count' | 'bytes' | 'limit' | 'switch' | 'choice' | 'folder'>
+
+type Kinds = typeof settingKinds
+
+/** Names of the settings of one kind. */
+export type SettingOf<K extends Kinds[SettingName]> = {
+  [Name in SettingName]: Kinds[Name] extends K ? Name : never
+}[SettingName]
+
+export const choices = {
+  conflictPolicy: ['overwrite', 'skip', 'rename', 'different'],
+  cancelDefault: ['keep', 'clean'],
+  language: ['system', 'en', 'zh-CN'],
+  theme: ['system', 'light', 'dark'],
+} as const satisfies { [Name in SettingOf<'choice'>]: readonly Settings[Name][] }
+
+export const sections = [
+  {
+    name: 'transfer',
+    settings: ['filesAtOnce', 'partsAtOnce', 'partSizeBytes', 'multipartThresholdBytes', 'bandwidthLimit'],
+  },
+  { name: 'files', settings: ['conflictPolicy', 'followLinks'] },
+  { name: 'checkpoints', settings: ['resume', 'cancelDefault', 'keepCheckpointDays', 'checkpointFolder'] },
+  { name: 'program', settings: ['language', 'theme', 'closeToTray', 'keepHistoryDays'] },
+] as const satisfies readonly { name: string; settings: readonly SettingName[] }[]
+
+export type SectionName = (typeof sections)[number]['name']

@@ -1,0 +1,52 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Button } from '../controls/button.tsx'
+import { useAppStore } from '../store/app-store.ts'
+import { goTo } from '../store/window-store.ts'
+import { type SettingName, sections } from './setting-list.ts'
+import { SettingRow } from './setting-row.tsx'
+import styles from './settings-view.module.css'
+
+/** All settings on one page, narrowed by a search over their names and explanations. */
+export function SettingsView() {
+  const { t } = useTranslation('dialogs')
+  const [search, setSearch] = useState('')
+  const version = useAppStore(({ info }) => info?.version ?? '')
+  const wanted = search.trim().toLowerCase()
+  const isFound = (name: SettingName) =>
+    `${t(`settings.name.${name}`)} ${t(`settings.text.${name}`)}`.toLowerCase().includes(wanted)
+  const shown = sections
+    .map((section) => ({ ...section, settings: section.settings.filter(isFound) }))
+    .filter(({ settings }) => settings.length > 0)
+  return (
+    <div className={styles.page}>
+      <div className={styles.column}>
+        <div className={styles.head}>
+          <h1 className={styles.title}>{t('settings.title')}</h1>
+          <input
+            aria-label={t('settings.search')}
+            className={styles.search}
+            placeholder={t('settings.search')}
+            spellCheck={false}
+            type="text"
+            value={search}
+            onChange={(event) => setSearch(event.target.value)}
+          />
+          <Button onClick={() => goTo('queue')}>{t('settings.back')}</Button>
+        </div>
+        {shown.map(({ name, settings }) => (
+          <section key={name} aria-labelledby={`section-${name}`} className={styles.section}>
+            <h2 className={styles.heading} id={`section-${name}`}>
+              {t(`settings.section.${name}`)}
+            </h2>
+            {settings.map((setting) => (
+              <SettingRow key={setting} name={setting} />
+            ))}
+          </section>
+        ))}
+        {shown.length === 0 && <p className={styles.nothing}>{t('settings.nothing', { search })}</p>}
+        <p className={styles.version}>{t('settings.version', { version })}</p>
+      </div>
+    </div>
+  )
+}
