@@ -1,8 +1,8 @@
 import { Menu } from '@base-ui/react/menu'
 import { Check, Gauge } from 'lucide-react'
-import { useTranslation } from 'react-i18next'
 import { call } from '../bridge.ts'
 import menu from '../controls/menu.module.css'
+import { useText } from '../language/text.ts'
 import { useFormat } from '../language/use-format.ts'
 import { perform } from '../notices/report-failure.ts'
 import { useAppStore } from '../store/app-store.ts'
@@ -13,7 +13,7 @@ const presets = [null, 1 * MiB, 2 * MiB, 5 * MiB, 10 * MiB, 20 * MiB, 50 * MiB, 
 
 /** Shows the limit in force; a click changes it for everything at once. */
 export function LimitMenu() {
-  const { t } = useTranslation()
+  const t = useText()
   const format = useFormat()
   const limit = useAppStore((state) => state.settings.bandwidthLimit)
   const nameOf = (value: number | null) =>

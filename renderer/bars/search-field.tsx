@@ -1,6 +1,6 @@
 import { Search, X } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useText } from '../language/text.ts'
 import { announce } from '../notices/announce.ts'
 import { changeView } from '../store/queue-pages.ts'
 import { useQueueStore } from '../store/queue-store.ts'
@@ -10,7 +10,7 @@ import styles from './search-field.module.css'
 const typingPauseMs = 150
 
 export function SearchField() {
-  const { t } = useTranslation()
+  const t = useText()
   const search = useQueueStore((state) => state.view.search)
   const [text, setText] = useState(search)
   const input = useRef<HTMLInputElement>(null)
@@ -56,7 +56,7 @@ export function SearchField() {
 
 /** Tells a screen reader how much a search has found. */
 function useFoundCount(search: string): void {
-  const { t } = useTranslation()
+  const t = useText()
   const total = useQueueStore((state) => state.total)
   useEffect(() => {
     if (search !== '' && total !== null) announce(t('announce.found', { count: total }))

@@ -1,5 +1,5 @@
 import { ArrowUp } from 'lucide-react'
-import { useTranslation } from 'react-i18next'
+import { useText } from '../language/text.ts'
 import { useFormat } from '../language/use-format.ts'
 import { useAppStore } from '../store/app-store.ts'
 import { useProgressStore } from '../store/progress-store.ts'
@@ -8,7 +8,7 @@ import { LimitMenu } from './limit-menu.tsx'
 import styles from './status-bar.module.css'
 
 export function StatusBar() {
-  const { t } = useTranslation()
+  const t = useText()
   return (
     <section aria-label={t('statusBar.label')} className={styles.bar}>
       <Totals />
@@ -20,7 +20,7 @@ export function StatusBar() {
 }
 
 function Totals() {
-  const { t } = useTranslation()
+  const t = useText()
   const format = useFormat()
   const counts = useQueueStore((state) => state.counts)
   const { bytesPerSecond, running, secondsLeft } = useProgressStore()
@@ -48,7 +48,7 @@ function Totals() {
 
 /** While folders are walked, totals still grow; that is said rather than hidden. */
 function Counting() {
-  const { t } = useTranslation()
+  const t = useText()
   const files = useAppStore(({ counting }) => counting.reduce((sum, batch) => sum + batch.files, 0))
   const isCounting = useAppStore(({ counting }) => counting.length > 0)
   return isCounting ? <span>{t('statusBar.counting', { count: files })}</span> : null

@@ -1,12 +1,12 @@
-import { useTranslation } from 'react-i18next'
 import { Choice } from '../controls/choice.tsx'
+import { useText } from '../language/text.ts'
 import { targetOf, useAppStore } from '../store/app-store.ts'
 import { chooseTarget } from '../upload/add-paths.ts'
 import styles from './target-select.module.css'
 
 /** Says where the next upload goes, before anything is dropped. */
 export function TargetSelect() {
-  const { t } = useTranslation()
+  const t = useText()
   const destinations = useAppStore((state) => state.destinations)
   const target = useAppStore(targetOf)
   if (!destinations || !target) return null

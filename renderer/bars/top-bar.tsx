@@ -1,6 +1,6 @@
 import { FilePlus, FolderPlus, type LucideIcon, Pause, Play } from 'lucide-react'
-import { useTranslation } from 'react-i18next'
 import { Button } from '../controls/button.tsx'
+import { useText } from '../language/text.ts'
 import { aimAtAll, pause, resume } from '../queue/queue-commands.ts'
 import { pickAndAdd } from '../upload/add-paths.ts'
 import { SearchField } from './search-field.tsx'
@@ -8,7 +8,7 @@ import { TargetSelect } from './target-select.tsx'
 import styles from './top-bar.module.css'
 
 export function TopBar() {
-  const { t } = useTranslation()
+  const t = useText()
   return (
     <div aria-label={t('top.bar')} className={styles.bar} role="toolbar">
       <Button look="primary" onClick={() => void pickAndAdd('files')}>

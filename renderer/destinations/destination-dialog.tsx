@@ -1,8 +1,8 @@
-import { useTranslation } from 'react-i18next'
 import type { Destination } from '../../shared/destination.ts'
 import { Button } from '../controls/button.tsx'
 import { Dialog } from '../controls/dialog.tsx'
 import { TextField } from '../controls/text-field.tsx'
+import { useText } from '../language/text.ts'
 import { closeDialog, openDialog } from '../store/window-store.ts'
 import { chooseTarget } from '../upload/add-paths.ts'
 import styles from './destination-dialog.module.css'
@@ -12,7 +12,7 @@ import { useDestinationForm } from './use-destination-form.ts'
 
 /** Adds a destination, or edits one. */
 export function DestinationDialog({ destination }: Readonly<{ destination: Destination | null }>) {
-  const { t } = useTranslation('dialogs')
+  const t = useText('dialogs')
   const state = useDestinationForm(destination)
   const isPractice = destination?.kind === 'practice'
   const save = async () => {

@@ -1,9 +1,9 @@
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { Button } from '../controls/button.tsx'
 import { Choice } from '../controls/choice.tsx'
 import { TextField } from '../controls/text-field.tsx'
 import { TickBox } from '../controls/tick-box.tsx'
+import { useText } from '../language/text.ts'
 import styles from './destination-fields.module.css'
 import type { DestinationForm } from './destination-form.ts'
 import { EndpointField } from './endpoint-field.tsx'
@@ -13,7 +13,7 @@ import type { FormState } from './use-destination-form.ts'
 
 /** The fields of a destination on OSS, the rarely needed ones folded away. */
 export function DestinationFields({ state }: Readonly<{ state: FormState }>) {
-  const { t } = useTranslation('dialogs')
+  const t = useText('dialogs')
   const { form, problems, set } = state
   const problem = (name: keyof DestinationForm) => {
     const found = problems[name]
@@ -68,7 +68,7 @@ export function DestinationFields({ state }: Readonly<{ state: FormState }>) {
 
 /** Name, token and signature version: right as they are for most people. */
 function More({ state }: Readonly<{ state: FormState }>) {
-  const { t } = useTranslation('dialogs')
+  const t = useText('dialogs')
   const { form, set } = state
   const [isOpen, setOpen] = useState(form.signatureVersion === 'v1')
   if (!isOpen) {

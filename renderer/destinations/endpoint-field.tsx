@@ -1,9 +1,9 @@
 import { Autocomplete } from '@base-ui/react/autocomplete'
 import { Field } from '@base-ui/react/field'
-import { useTranslation } from 'react-i18next'
 import { classNames } from '../controls/class-names.ts'
 import menu from '../controls/menu.module.css'
 import field from '../controls/text-field.module.css'
+import { useText } from '../language/text.ts'
 import styles from './endpoint-field.module.css'
 import { knownRegions, readEndpoint } from './endpoint-text.ts'
 
@@ -20,7 +20,7 @@ export interface EndpointFieldProps {
 
 /** A region from the list, or any endpoint typed by hand; says below which address that means. */
 export function EndpointField({ value, onChange, error }: Readonly<EndpointFieldProps>) {
-  const { t } = useTranslation('dialogs')
+  const t = useText('dialogs')
   const regions: Region[] = knownRegions.map((id) => ({ id, name: t(`region.${id}`) }))
   const { endpoint } = readEndpoint(value)
   return (

@@ -1,8 +1,8 @@
 import { Lock, TriangleAlert } from 'lucide-react'
-import { useTranslation } from 'react-i18next'
 import { classNames } from '../controls/class-names.ts'
 import { TextField } from '../controls/text-field.tsx'
 import { TickBox } from '../controls/tick-box.tsx'
+import { useText } from '../language/text.ts'
 import { useAppStore } from '../store/app-store.ts'
 import styles from './destination-fields.module.css'
 import type { DestinationForm } from './destination-form.ts'
@@ -15,7 +15,7 @@ export interface KeyFieldsProps {
 
 /** The key pair, and where the secret is going to be. A stored secret is never shown again. */
 export function KeyFields({ state, problem }: Readonly<KeyFieldsProps>) {
-  const { t } = useTranslation('dialogs')
+  const t = useText('dialogs')
   const { form, set, stored } = state
   const keepsSecret = stored?.hasSecret === true && stored.accessKeyId === form.accessKeyId.trim()
   return (
@@ -45,7 +45,7 @@ export function KeyFields({ state, problem }: Readonly<KeyFieldsProps>) {
 }
 
 function SecretPlace() {
-  const { t } = useTranslation('dialogs')
+  const t = useText('dialogs')
   const info = useAppStore((state) => state.info)
   const canProtect = info?.canProtectSecrets ?? true
   const platform = info?.platform
@@ -60,7 +60,7 @@ function SecretPlace() {
 }
 
 function SessionOnly({ state }: Readonly<{ state: FormState }>) {
-  const { t } = useTranslation('dialogs')
+  const t = useText('dialogs')
   const canProtect = useAppStore(({ info }) => info?.canProtectSecrets ?? true)
   // Without protection there is nothing to choose: a secret is not written down in the clear.
   if (!canProtect) return null

@@ -1,17 +1,16 @@
 import { Check, CircleAlert } from 'lucide-react'
 import { useEffect, useRef } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { TestResult } from '../../shared/ipc.ts'
 import { Button } from '../controls/button.tsx'
 import { errorDetails, errorText } from '../language/error-text.ts'
-import { i18n } from '../language/i18n.ts'
 import { sentenceFor } from '../language/open-keys.ts'
+import { say, useText } from '../language/text.ts'
 import { copyText } from '../queue/queue-commands.ts'
 import styles from './test-steps.module.css'
 
 /** What a test tried, in order, with what went wrong at its step. */
 export function TestSteps({ result }: Readonly<{ result: TestResult }>) {
-  const { t } = useTranslation('dialogs')
+  const t = useText('dialogs')
   const section = useRef<HTMLElement>(null)
   useEffect(() => section.current?.scrollIntoView({ block: 'nearest' }), [])
   return (
@@ -27,7 +26,7 @@ export function TestSteps({ result }: Readonly<{ result: TestResult }>) {
 }
 
 function Step({ step }: Readonly<{ step: TestResult['steps'][number] }>) {
-  const { t } = useTranslation('dialogs')
+  const t = useText('dialogs')
   const { error } = step
   const text = error === null ? null : errorText(error)
   const Icon = step.ok ? Check : CircleAlert
@@ -41,7 +40,7 @@ function Step({ step }: Readonly<{ step: TestResult['steps'][number] }>) {
       </span>
       {error && (
         <Button className={styles.copy} onClick={() => void copyText(errorDetails(error))}>
-          {i18n.t('notices.copyDetails')}
+          {say('notices.copyDetails')}
         </Button>
       )}
     </li>

@@ -1,9 +1,9 @@
 import { Tabs } from '@base-ui/react/tabs'
 import { X } from 'lucide-react'
-import { useTranslation } from 'react-i18next'
 import type { UploadRow } from '../../shared/queue.ts'
 import { classNames } from '../controls/class-names.ts'
 import { IconButton } from '../controls/icon-button.tsx'
+import { useText } from '../language/text.ts'
 import { useQueueStore } from '../store/queue-store.ts'
 import { useSelectionStore } from '../store/selection-store.ts'
 import { showDetails, useWindowStore } from '../store/window-store.ts'
@@ -16,7 +16,7 @@ import { useIsSmallWindow } from './use-is-small-window.ts'
 
 /** Below the list in a large window, over its lower end in a small one. */
 export function DetailsPanel() {
-  const { t } = useTranslation()
+  const t = useText()
   const isOpen = useWindowStore((state) => state.isDetailsOpen)
   const isSheet = useIsSmallWindow()
   const activeId = useSelectionStore((state) => state.activeId)
@@ -33,7 +33,7 @@ export function DetailsPanel() {
 }
 
 function RowDetails({ row }: Readonly<{ row: UploadRow }>) {
-  const { t } = useTranslation()
+  const t = useText()
   const details = useDetails(row)
   return (
     <Tabs.Root className={styles.tabs} defaultValue="parts">

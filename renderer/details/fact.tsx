@@ -1,8 +1,7 @@
 import { Copy } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { useTranslation } from 'react-i18next'
 import { IconButton } from '../controls/icon-button.tsx'
-import { i18n } from '../language/i18n.ts'
+import { say, useText } from '../language/text.ts'
 import { announce } from '../notices/announce.ts'
 import { copyText } from '../queue/queue-commands.ts'
 import styles from './fact.module.css'
@@ -18,7 +17,7 @@ export interface FactProps {
 
 /** One line of a list of facts. */
 export function Fact({ name, children, copy, isCode = false }: Readonly<FactProps>) {
-  const { t } = useTranslation()
+  const t = useText()
   return (
     <div className={styles.fact}>
       <dt className={styles.name}>{name}</dt>
@@ -33,7 +32,7 @@ export function Fact({ name, children, copy, isCode = false }: Readonly<FactProp
             label={t('details.copy', { what: name })}
             onClick={() => {
               void copyText(copy)
-              announce(i18n.t('details.copied'))
+              announce(say('details.copied'))
             }}
           />
         )}

@@ -1,12 +1,12 @@
-import { useTranslation } from 'react-i18next'
 import type { UploadDetails } from '../../shared/queue.ts'
+import { useText } from '../language/text.ts'
 import { useFormat } from '../language/use-format.ts'
 import styles from './history-tab.module.css'
 import { historyText } from './history-text.ts'
 
 /** What happened to the upload, newest first. */
 export function HistoryTab({ details }: Readonly<{ details: UploadDetails | null }>) {
-  const { t } = useTranslation()
+  const t = useText()
   const format = useFormat()
   if (!details) return null
   if (details.history.length === 0) return <p className={styles.none}>{t('details.noHistory')}</p>

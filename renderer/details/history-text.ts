@@ -1,6 +1,6 @@
 import type { UploadHistoryEntry } from '../../shared/queue.ts'
-import { i18n } from '../language/i18n.ts'
 import { sentenceFor } from '../language/open-keys.ts'
+import { say } from '../language/text.ts'
 import type { Formats } from '../language/use-format.ts'
 
 type Data = UploadHistoryEntry['data']
@@ -21,7 +21,7 @@ function readable(data: Data, format: Formats): Data {
 function sentenceOf({ code }: Data): string {
   if (typeof code !== 'string') return ''
   const text = sentenceFor('errors', code, {}) ?? code
-  return /[.。！？!?]$/.test(text) ? text : i18n.t('history.stop', { text })
+  return /[.。！？!?]$/.test(text) ? text : say('history.stop', { text })
 }
 
 /** The sentence of an entry, or its bare kind and values where nobody has written one. */
@@ -30,11 +30,10 @@ export function historyText(entry: UploadHistoryEntry, format: Formats): string 
   const values = {
     ...readable(data, format),
     sentence: sentenceOf(data),
-    ...(typeof data.parts === 'number' ? { count: data.parts } : {}),
-    context: String(data.mode ?? data.reason ?? ''),
+    context: String(data.mode ?? data.reason ?? (data.parts === 1 ? 'single' : '')),
   }
   const text = sentenceFor('window', `events.${kind}`, values)
   if (text !== null) return text
   const list = Object.entries(data).map(([name, value]) => `${name}: ${value}`)
-  return i18n.t('history.unknown', { kind, values: list.join(', ') })
+  return say('history.unknown', { kind, values: list.join(', ') })
 }

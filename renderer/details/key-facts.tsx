@@ -1,6 +1,6 @@
-import { useTranslation } from 'react-i18next'
 import type { UploadDetails, UploadRow } from '../../shared/queue.ts'
 import { errorDetails, errorText } from '../language/error-text.ts'
+import { useText } from '../language/text.ts'
 import { useFormat } from '../language/use-format.ts'
 import { Fact } from './fact.tsx'
 
@@ -11,7 +11,7 @@ export interface KeyFactsProps {
 
 /** The few facts that belong beside the map. */
 export function KeyFacts({ row, details }: Readonly<KeyFactsProps>) {
-  const { t } = useTranslation()
+  const t = useText()
   const format = useFormat()
   return (
     <dl>
@@ -43,7 +43,7 @@ export function bucketText(row: UploadRow): string {
 
 /** What stopped it, with everything support asks for behind the copy button. */
 export function ReasonFact({ row }: Readonly<{ row: UploadRow }>) {
-  const { t } = useTranslation()
+  const t = useText()
   const { reason } = row
   if (!reason) return null
   const { sentence, next } = errorText(reason)

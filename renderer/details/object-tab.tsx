@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next'
 import type { UploadDetails, UploadRow } from '../../shared/queue.ts'
+import { useText } from '../language/text.ts'
 import { useFormat } from '../language/use-format.ts'
 import { Fact } from './fact.tsx'
 import { bucketText, ReasonFact } from './key-facts.tsx'
@@ -26,7 +26,7 @@ export function ObjectTab({ row, details }: Readonly<ObjectTabProps>) {
 }
 
 function PlaceFacts({ row }: Readonly<{ row: UploadRow }>) {
-  const { t } = useTranslation()
+  const t = useText()
   const format = useFormat()
   return (
     <>
@@ -56,7 +56,7 @@ function PlaceFacts({ row }: Readonly<{ row: UploadRow }>) {
 }
 
 function PlanText({ row }: Readonly<{ row: UploadRow }>) {
-  const { t } = useTranslation()
+  const t = useText()
   const format = useFormat()
   const { partCount, partSizeBytes, status } = row
   if (partCount === null || partSizeBytes === null) {
@@ -71,7 +71,7 @@ function PlanText({ row }: Readonly<{ row: UploadRow }>) {
 }
 
 function ProofFacts({ row, details }: Readonly<ObjectTabProps>) {
-  const { t } = useTranslation()
+  const t = useText()
   if (!details) return null
   const { etag, crc64Local, crc64Remote, multipartUploadId, requestId, conflictPolicy } = details
   const crcName = t('object.crcRemote')
@@ -97,7 +97,7 @@ function ProofFacts({ row, details }: Readonly<ObjectTabProps>) {
 
 /** Says whether both checksums are the same, so that nobody has to compare twenty digits. */
 function CrcVerdict({ here, there }: Readonly<{ here: string | null; there: string | null }>) {
-  const { t } = useTranslation()
+  const t = useText()
   if (here === null || there === null) return null
   return here === there ? (
     <span className={styles.equal}> {t('object.crcEqual')}</span>

@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next'
 import type { UploadDetails, UploadRow } from '../../shared/queue.ts'
+import { useText } from '../language/text.ts'
 import { PartLegend } from '../part-map/part-legend.tsx'
 import { PartMap } from '../part-map/part-map.tsx'
 import { usePartMap } from '../part-map/use-part-map.ts'
@@ -33,7 +33,7 @@ export function PartsTab({ row, details }: Readonly<PartsTabProps>) {
 
 /** Why there is no map: the reason differs with the state. */
 function NoParts({ row }: Readonly<{ row: UploadRow }>) {
-  const { t } = useTranslation()
+  const t = useText()
   const { status, partCount } = row
   if (status === 'done')
     return <p className={styles.none}>{t(partCount === null ? 'parts.single' : 'parts.finished')}</p>

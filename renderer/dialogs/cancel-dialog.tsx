@@ -1,12 +1,12 @@
 import { Radio } from '@base-ui/react/radio'
 import { RadioGroup } from '@base-ui/react/radio-group'
 import { useId, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { CancelMode, QueueScope, UploadRow } from '../../shared/queue.ts'
 import { call } from '../bridge.ts'
 import { Button } from '../controls/button.tsx'
 import { Dialog } from '../controls/dialog.tsx'
 import { TickBox } from '../controls/tick-box.tsx'
+import { useText } from '../language/text.ts'
 import { useFormat } from '../language/use-format.ts'
 import { perform } from '../notices/report-failure.ts'
 import { canCleanUp, keptBytes } from '../queue/row-state.ts'
@@ -24,7 +24,7 @@ const modes: readonly CancelMode[] = ['keep', 'clean']
 
 /** Cancelling has two outcomes; each says in bytes what becomes of what is already in the bucket. */
 export function CancelDialog({ scope, rows }: Readonly<CancelDialogProps>) {
-  const { t } = useTranslation('dialogs')
+  const t = useText('dialogs')
   const isKeptOnly = rows.length > 0 && rows.every(canCleanUp)
   const proposed = useAppStore((state) => state.settings.cancelDefault)
   const [mode, setMode] = useState<CancelMode>(isKeptOnly ? 'clean' : proposed)
@@ -74,7 +74,7 @@ export function CancelDialog({ scope, rows }: Readonly<CancelDialogProps>) {
 }
 
 function useTitle(scope: QueueScope, rows: readonly UploadRow[], isKeptOnly: boolean): string {
-  const { t } = useTranslation('dialogs')
+  const t = useText('dialogs')
   const total = useQueueStore((state) => state.total) ?? 0
   const only = rows.length === 1 ? rows[0] : undefined
   if (isKeptOnly) {
@@ -87,7 +87,7 @@ function useTitle(scope: QueueScope, rows: readonly UploadRow[], isKeptOnly: boo
 }
 
 function Outcome({ mode, rows }: Readonly<{ mode: CancelMode; rows: readonly UploadRow[] }>) {
-  const { t } = useTranslation('dialogs')
+  const t = useText('dialogs')
   const format = useFormat()
   const id = useId()
   const bytes = keptBytes(rows)

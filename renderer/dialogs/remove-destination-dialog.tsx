@@ -1,8 +1,8 @@
-import { useTranslation } from 'react-i18next'
 import type { Destination } from '../../shared/destination.ts'
 import { call } from '../bridge.ts'
 import { Button } from '../controls/button.tsx'
 import { Dialog } from '../controls/dialog.tsx'
+import { useText } from '../language/text.ts'
 import { perform } from '../notices/report-failure.ts'
 import { changeView } from '../store/queue-pages.ts'
 import { useQueueStore } from '../store/queue-store.ts'
@@ -10,7 +10,7 @@ import { closeDialog } from '../store/window-store.ts'
 
 /** Says what goes with a destination: its key, and the way for what still waits to be uploaded there. */
 export function RemoveDestinationDialog({ destination }: Readonly<{ destination: Destination }>) {
-  const { t } = useTranslation('dialogs')
+  const t = useText('dialogs')
   const { id, name } = destination
   const count = useQueueStore(({ counts }) => counts?.byDestination[id] ?? 0)
   const remove = async () => {

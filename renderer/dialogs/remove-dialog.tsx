@@ -1,8 +1,8 @@
-import { useTranslation } from 'react-i18next'
 import type { QueueScope, UploadRow } from '../../shared/queue.ts'
 import { call } from '../bridge.ts'
 import { Button } from '../controls/button.tsx'
 import { Dialog } from '../controls/dialog.tsx'
+import { useText } from '../language/text.ts'
 import { useFormat } from '../language/use-format.ts'
 import { perform } from '../notices/report-failure.ts'
 import { canCleanUp, keptBytes } from '../queue/row-state.ts'
@@ -15,7 +15,7 @@ export interface RemoveDialogProps {
 
 /** Removing a row that still has parts in the bucket would leave them there without a record: that is said first. */
 export function RemoveDialog({ scope, rows }: Readonly<RemoveDialogProps>) {
-  const { t } = useTranslation('dialogs')
+  const t = useText('dialogs')
   const format = useFormat()
   const only = rows.length === 1 ? rows[0] : undefined
   const isEverything = scope.kind === 'all'

@@ -1,12 +1,12 @@
 import { Upload } from 'lucide-react'
-import { useTranslation } from 'react-i18next'
+import { useText } from '../language/text.ts'
 import { targetOf, useAppStore } from '../store/app-store.ts'
 import { useDropStore } from './drop-store.ts'
 import styles from './drop-veil.module.css'
 
 /** Names the target and the count before anything is let go. It never catches the pointer. */
 export function DropVeil() {
-  const { t } = useTranslation()
+  const t = useText()
   const { isOver, count, destinationId } = useDropStore()
   const target = useAppStore((state) =>
     destinationId === null

@@ -1,14 +1,14 @@
-import { useTranslation } from 'react-i18next'
 import { Button } from '../controls/button.tsx'
 import { DestinationFields } from '../destinations/destination-fields.tsx'
 import { TestSteps } from '../destinations/test-steps.tsx'
 import { useDestinationForm } from '../destinations/use-destination-form.ts'
+import { useText } from '../language/text.ts'
 import { chooseTarget } from '../upload/add-paths.ts'
 import styles from './first-run.module.css'
 
 /** Connects to a bucket. It need not be listed: key pair, region and bucket are typed, because restricted keys are the norm. */
 export function ConnectForm({ onBack }: Readonly<{ onBack: () => void }>) {
-  const { t } = useTranslation('dialogs')
+  const t = useText('dialogs')
   const state = useDestinationForm(null)
   const save = async () => {
     const saved = await state.save()

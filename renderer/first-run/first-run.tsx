@@ -1,7 +1,7 @@
 import { Cloud, HardDrive, Languages } from 'lucide-react'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { call } from '../bridge.ts'
+import { useText } from '../language/text.ts'
 import { perform } from '../notices/report-failure.ts'
 import { useAppStore } from '../store/app-store.ts'
 import { chooseTarget } from '../upload/add-paths.ts'
@@ -28,7 +28,7 @@ export function FirstRun() {
 }
 
 function Welcome({ onConnect }: Readonly<{ onConnect: () => void }>) {
-  const { t } = useTranslation('dialogs')
+  const t = useText('dialogs')
   const tryHere = async () => {
     const practice = await perform(call('destinations.createPractice'))
     if (!practice) return

@@ -1,6 +1,6 @@
-import { useTranslation } from 'react-i18next'
 import { call } from '../bridge.ts'
 import { Choice } from '../controls/choice.tsx'
+import { useText } from '../language/text.ts'
 import { perform } from '../notices/report-failure.ts'
 import { useAppStore } from '../store/app-store.ts'
 
@@ -8,7 +8,7 @@ import { useAppStore } from '../store/app-store.ts'
 export const languageNames = { en: 'English', 'zh-CN': '简体中文' } as const
 
 export function LanguageChoice() {
-  const { t } = useTranslation('dialogs')
+  const t = useText('dialogs')
   const language = useAppStore((state) => state.settings.language)
   return (
     <Choice

@@ -2,13 +2,6 @@ import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import { type Language, messages } from '../../shared/locales/messages.ts'
 
-declare module 'i18next' {
-  interface CustomTypeOptions {
-    defaultNS: 'window'
-    resources: (typeof messages)['en']
-  }
-}
-
 export const i18n = i18next.createInstance()
 
 /** Makes every sentence available at once: all resources are part of the bundle. */

@@ -11,7 +11,6 @@ export function sentenceFor(
   key: string,
   values: Values,
 ): string | null {
-  if (!i18n.exists(key, { ns: namespace })) return null
-  const translate = i18n.getFixedT(null, namespace) as unknown as (key: string, values: Values) => string
-  return translate(key, values)
+  const options = { ns: namespace, ...values }
+  return i18n.exists(key, options) ? i18n.t(key, options) : null
 }

@@ -1,6 +1,6 @@
 import { create } from 'zustand'
 import type { UploadRow } from '../../shared/queue.ts'
-import { i18n } from '../language/i18n.ts'
+import { say } from '../language/text.ts'
 import { throttled } from '../store/throttled.ts'
 
 /** What a screen reader hears: short, polite, at most every few seconds, only about changes that matter. */
@@ -11,7 +11,7 @@ const news: { done: string[]; failed: string[] } = { done: [], failed: [] }
 const speak = throttled(() => {
   const sentences = (['done', 'failed'] as const)
     .filter((kind) => news[kind].length > 0)
-    .map((kind) => i18n.t(`announce.${kind}`, { count: news[kind].length, name: news[kind][0] ?? '' }))
+    .map((kind) => say(`announce.${kind}`, { count: news[kind].length, name: news[kind][0] ?? '' }))
   news.done = []
   news.failed = []
   if (sentences.length > 0) useAnnouncement.setState({ text: sentences.join(' ') })

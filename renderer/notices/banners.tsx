@@ -1,13 +1,13 @@
 import { CircleAlert, TriangleAlert, X } from 'lucide-react'
-import { useTranslation } from 'react-i18next'
 import { classNames } from '../controls/class-names.ts'
 import { IconButton } from '../controls/icon-button.tsx'
+import { useText } from '../language/text.ts'
 import styles from './banners.module.css'
 import { dismissBanner, noticeText, useBannerStore } from './notices-store.ts'
 
 /** Warnings and errors of the whole program, one line each, above the list. */
 export function Banners() {
-  const { t } = useTranslation()
+  const t = useText()
   const banners = useBannerStore((state) => state.banners)
   return (
     <section aria-label={t('notices.label')} aria-live="polite">

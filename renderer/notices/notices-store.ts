@@ -2,8 +2,8 @@ import { Toast } from '@base-ui/react/toast'
 import { create } from 'zustand'
 import type { Events } from '../../shared/ipc.ts'
 import type { UploadErrorData } from '../../shared/upload-error.ts'
-import { i18n } from '../language/i18n.ts'
 import { sentenceFor } from '../language/open-keys.ts'
+import { say } from '../language/text.ts'
 
 type Notice = Events['notice']
 
@@ -18,7 +18,7 @@ export function noticeText(notice: Notice): string {
   const text = sentenceFor('app', `notices.${notice.kind}`, notice.params)
   if (text !== null) return text
   const values = Object.entries(notice.params).map(([name, value]) => `${name}: ${value}`)
-  return i18n.t('notices.unknown', { kind: notice.kind, values: values.join(', ') })
+  return say('notices.unknown', { kind: notice.kind, values: values.join(', ') })
 }
 
 export function showNotice(notice: Notice): void {

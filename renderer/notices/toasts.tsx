@@ -1,9 +1,9 @@
 import { Toast } from '@base-ui/react/toast'
 import { X } from 'lucide-react'
-import { useTranslation } from 'react-i18next'
 import type { UploadErrorData } from '../../shared/upload-error.ts'
 import { Button } from '../controls/button.tsx'
 import { errorDetails } from '../language/error-text.ts'
+import { useText } from '../language/text.ts'
 import { copyText } from '../queue/queue-commands.ts'
 import { toasts as manager } from './notices-store.ts'
 import styles from './toasts.module.css'
@@ -20,7 +20,7 @@ export function Toasts() {
 }
 
 function ToastList() {
-  const { t } = useTranslation()
+  const t = useText()
   const { toasts } = Toast.useToastManager<{ error?: UploadErrorData }>()
   return (
     <Toast.Viewport aria-label={t('notices.label')} className={styles.viewport}>

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { PartState } from '../../shared/queue.ts'
+import { useText } from '../language/text.ts'
 import { useFormat } from '../language/use-format.ts'
 import styles from './part-map.module.css'
 import { type PartMapModel, partStates } from './part-map-model.ts'
@@ -10,7 +10,7 @@ import { useScheme } from './use-scheme.ts'
 
 /** Explains colours and patterns, with how many parts have each. */
 export function PartLegend({ model }: Readonly<{ model: PartMapModel }>) {
-  const { t } = useTranslation()
+  const t = useText()
   const format = useFormat()
   const counts = usePartCounts(model)
   return (

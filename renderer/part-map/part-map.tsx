@@ -1,5 +1,5 @@
 import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useText } from '../language/text.ts'
 import styles from './part-map.module.css'
 import { cellAt, cellOfPart, type PartMapLayout, partsOfCell } from './part-map-layout.ts'
 import type { PartMapModel } from './part-map-model.ts'
@@ -9,7 +9,7 @@ import { usePaintedMap } from './use-painted-map.ts'
 
 /** The map of one upload's parts. Pointer and arrow keys tell about single parts; it reads aloud as a position among them. */
 export function PartMap({ model }: Readonly<{ model: PartMapModel }>) {
-  const { t } = useTranslation()
+  const t = useText()
   const frame = useRef<HTMLDivElement>(null)
   const canvas = useRef<HTMLCanvasElement>(null)
   const size = useCanvasSize(frame)

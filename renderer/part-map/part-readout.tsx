@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useText } from '../language/text.ts'
 import { useFormat } from '../language/use-format.ts'
 import { throttled } from '../store/throttled.ts'
 import styles from './part-map.module.css'
@@ -8,7 +8,7 @@ import type { PartMapModel } from './part-map-model.ts'
 
 /** What there is to say about one part: number, bytes, state, tries. Null for no part. Follows the part while it is sent. */
 export function usePartText(model: PartMapModel, partNumber: number | null): string | null {
-  const { t } = useTranslation()
+  const t = useText()
   const format = useFormat()
   const [, redraw] = useState(0)
   useEffect(() => {
@@ -44,7 +44,7 @@ export interface PartReadoutProps {
 
 /** One line under the map: about the part pointed at, otherwise about the plan. It never changes its height. */
 export function PartReadout({ model, layout, text }: Readonly<PartReadoutProps>) {
-  const { t } = useTranslation()
+  const t = useText()
   const format = useFormat()
   const plan = [
     t('parts.total', {

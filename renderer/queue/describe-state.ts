@@ -1,6 +1,6 @@
-import type { TFunction } from 'i18next'
 import type { UploadRow } from '../../shared/queue.ts'
 import { errorText } from '../language/error-text.ts'
+import type { Translate } from '../language/text.ts'
 import type { Formats } from '../language/use-format.ts'
 
 /** The state of a row in words: what it is, why, and what happens next. */
@@ -10,10 +10,13 @@ export interface StateText {
   details: string[]
 }
 
-type Translate = TFunction<'window'>
-
 /** `now` in Unix milliseconds decides the countdowns. */
-export function describeState(row: UploadRow, t: Translate, format: Formats, now: number): StateText {
+export function describeState(
+  row: UploadRow,
+  t: Translate<'window'>,
+  format: Formats,
+  now: number,
+): StateText {
   const reason = row.reason === null ? [] : [errorText(row.reason).sentence]
   switch (row.status) {
     case 'waiting':
@@ -54,11 +57,11 @@ export function describeState(row: UploadRow, t: Translate, format: Formats, now
   }
 }
 
-function kept(row: UploadRow, t: Translate, format: Formats): string[] {
+function kept(row: UploadRow, t: Translate<'window'>, format: Formats): string[] {
   return row.confirmedBytes === 0 ? [] : [t('detail.keptBytes', { bytes: format.bytes(row.confirmedBytes) })]
 }
 
-function whenNext(row: UploadRow, t: Translate, format: Formats, now: number): string[] {
+function whenNext(row: UploadRow, t: Translate<'window'>, format: Formats, now: number): string[] {
   if (row.nextTryAt === null) return []
   const seconds = Math.ceil((row.nextTryAt - now) / 1000)
   const { attempt } = row

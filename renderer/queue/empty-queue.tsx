@@ -1,6 +1,6 @@
 import { Inbox, SearchX } from 'lucide-react'
-import { useTranslation } from 'react-i18next'
 import { Button } from '../controls/button.tsx'
+import { useText } from '../language/text.ts'
 import { targetOf, useAppStore } from '../store/app-store.ts'
 import { changeView } from '../store/queue-pages.ts'
 import { isNarrowed, useQueueStore } from '../store/queue-store.ts'
@@ -18,7 +18,7 @@ export function EmptyQueue() {
 }
 
 function NothingYet() {
-  const { t } = useTranslation()
+  const t = useText()
   const target = useAppStore(targetOf)
   return (
     <div className={styles.empty}>
@@ -36,7 +36,7 @@ function NothingYet() {
 }
 
 function NothingInFilter() {
-  const { t } = useTranslation()
+  const t = useText()
   const { filter, destinationId } = useQueueStore((state) => state.view)
   const destination = useAppStore(({ destinations }) => destinations?.find(({ id }) => id === destinationId))
   const title = destination
@@ -52,7 +52,7 @@ function NothingInFilter() {
 }
 
 function NothingFound({ search }: Readonly<{ search: string }>) {
-  const { t } = useTranslation()
+  const t = useText()
   return (
     <div className={styles.empty}>
       <SearchX aria-hidden className={styles.icon} size={40} strokeWidth={1.25} />

@@ -1,8 +1,8 @@
-import { useTranslation } from 'react-i18next'
 import { wholePercent } from '../../shared/format/percent.ts'
 import type { UploadRow } from '../../shared/queue.ts'
 import type { UploadStatus } from '../../shared/upload-state.ts'
 import { classNames } from '../controls/class-names.ts'
+import { useText } from '../language/text.ts'
 import { useFormat } from '../language/use-format.ts'
 import { shownBytesOf, useProgressStore } from '../store/progress-store.ts'
 import styles from './progress-cell.module.css'
@@ -17,7 +17,7 @@ const looks: Partial<Record<UploadStatus, string | undefined>> = {
 
 /** Bar and whole percent. The bar and the figure come from the same number, so they never disagree. */
 export function ProgressCell({ row }: Readonly<{ row: UploadRow }>) {
-  const { t } = useTranslation()
+  const t = useText()
   const format = useFormat()
   const isDone = row.status === 'done'
   const shown = useProgressStore((state) => shownBytesOf(state, row))

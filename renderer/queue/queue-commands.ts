@@ -1,7 +1,7 @@
 import type { Reach } from '../../shared/ipc.ts'
 import type { QueueScope, UploadRow } from '../../shared/queue.ts'
 import { call } from '../bridge.ts'
-import { i18n } from '../language/i18n.ts'
+import { say } from '../language/text.ts'
 import { toasts } from '../notices/notices-store.ts'
 import { perform } from '../notices/report-failure.ts'
 import { useQueueStore } from '../store/queue-store.ts'
@@ -62,7 +62,7 @@ function reachable(aim: Aim, can: (row: UploadRow) => boolean): Aim | null {
 /** Says when a row had moved on between the click and the command. */
 function tellRefused(aim: Aim, reach: Reach | undefined): void {
   if (aim.scope.kind === 'ids' && reach && reach.refused > 0) {
-    toasts.add({ id: 'refused', title: i18n.t('notices.refused', { count: reach.refused }) })
+    toasts.add({ id: 'refused', title: say('notices.refused', { count: reach.refused }) })
   }
 }
 

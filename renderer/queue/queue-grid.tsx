@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useRef } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useText } from '../language/text.ts'
 import { showRows } from '../store/queue-pages.ts'
 import { useQueueStore } from '../store/queue-store.ts'
 import { useSelectionStore } from '../store/selection-store.ts'
@@ -18,7 +18,7 @@ const headerHeight = 32
 
 /** The list: only rows on screen exist, and only pages near them are in memory. */
 export function QueueGrid({ total }: Readonly<{ total: number }>) {
-  const { t } = useTranslation()
+  const t = useText()
   const scroller = useRef<HTMLDivElement>(null)
   const activeIndex = useSelectionStore((state) => state.activeIndex)
   const view = useQueueStore((state) => state.view)

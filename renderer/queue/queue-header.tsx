@@ -1,7 +1,7 @@
 import { ArrowDown, ArrowUp } from 'lucide-react'
-import { useTranslation } from 'react-i18next'
 import type { QueueSort } from '../../shared/queue.ts'
 import { classNames } from '../controls/class-names.ts'
+import { useText } from '../language/text.ts'
 import { changeView } from '../store/queue-pages.ts'
 import { useQueueStore } from '../store/queue-store.ts'
 import styles from './queue-header.module.css'
@@ -35,7 +35,7 @@ export function QueueHeader() {
 }
 
 function HeaderCell({ column }: Readonly<{ column: Column }>) {
-  const { t } = useTranslation()
+  const t = useText()
   const direction = useQueueStore(({ view }) =>
     view.sort === column.sort ? (view.descending ? 'descending' : 'ascending') : null,
   )

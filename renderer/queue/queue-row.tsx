@@ -1,7 +1,7 @@
 import { memo } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { UploadRow } from '../../shared/queue.ts'
 import { classNames } from '../controls/class-names.ts'
+import { useText } from '../language/text.ts'
 import { useFormat } from '../language/use-format.ts'
 import { idAt, useQueueStore } from '../store/queue-store.ts'
 import { isSelected, useSelectionStore } from '../store/selection-store.ts'
@@ -42,7 +42,7 @@ export const QueueRow = memo(function QueueRow({ index, top }: Readonly<QueueRow
 })
 
 function Cells({ row }: Readonly<{ row: UploadRow }>) {
-  const { t } = useTranslation()
+  const t = useText()
   const format = useFormat()
   return (
     <>
@@ -85,7 +85,7 @@ function NameText({ name }: Readonly<{ name: string }>) {
 
 /** A place whose page is still being read. */
 function EmptyCells() {
-  const { t } = useTranslation()
+  const t = useText()
   return (
     <td className={styles.loading} colSpan={6}>
       {t('queue.loading')}

@@ -1,8 +1,8 @@
 import { FolderSearch, ListX, Pause, Play, RotateCw, Trash2, X } from 'lucide-react'
-import { useTranslation } from 'react-i18next'
 import type { UploadRow } from '../../shared/queue.ts'
 import { call } from '../bridge.ts'
 import { IconButton } from '../controls/icon-button.tsx'
+import { useText } from '../language/text.ts'
 import { perform } from '../notices/report-failure.ts'
 import { aimAtRows, runAction } from './queue-commands.ts'
 import styles from './queue-row.module.css'
@@ -21,7 +21,7 @@ const icons = {
 
 /** The actions that apply to a row, for the pointer; the keyboard has them in the menu and by keys. */
 export function RowActions({ row }: Readonly<{ row: UploadRow }>) {
-  const { t } = useTranslation()
+  const t = useText()
   const { name } = row
   return (
     <span className={styles.actions}>

@@ -1,9 +1,9 @@
 import { ContextMenu } from '@base-ui/react/context-menu'
 import { type MouseEvent, type ReactElement, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { call } from '../bridge.ts'
 import menu from '../controls/menu.module.css'
 import { errorDetails } from '../language/error-text.ts'
+import { useText } from '../language/text.ts'
 import { perform } from '../notices/report-failure.ts'
 import { idAt, useQueueStore } from '../store/queue-store.ts'
 import { isSelected, selectOnly, useSelectionStore } from '../store/selection-store.ts'
@@ -13,7 +13,7 @@ import { actionsFor, type RowAction } from './row-state.ts'
 
 /** The context menu of the list: what applies to the row under the pointer, or to the selection it belongs to. */
 export function RowMenu({ children }: Readonly<{ children: ReactElement }>) {
-  const { t } = useTranslation()
+  const t = useText()
   const [aim, setAim] = useState<Aim | null>(null)
   return (
     <ContextMenu.Root>
@@ -54,7 +54,7 @@ function actionsOf(aim: Aim): RowAction[] {
 }
 
 function MenuItems({ aim }: Readonly<{ aim: Aim }>) {
-  const { t } = useTranslation()
+  const t = useText()
   const only = aim.rows.length === 1 ? aim.rows[0] : undefined
   const reason = only?.reason
   return (

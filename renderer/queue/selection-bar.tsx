@@ -1,8 +1,8 @@
 import { X } from 'lucide-react'
 import { useMemo } from 'react'
-import { useTranslation } from 'react-i18next'
 import { Button } from '../controls/button.tsx'
 import { IconButton } from '../controls/icon-button.tsx'
+import { useText } from '../language/text.ts'
 import { useFormat } from '../language/use-format.ts'
 import { useQueueStore } from '../store/queue-store.ts'
 import { clearSelection, useSelectionStore } from '../store/selection-store.ts'
@@ -19,7 +19,7 @@ const commands = [
 
 /** What can be done to several selected rows; each button says how many of them it reaches. */
 export function SelectionBar() {
-  const { t } = useTranslation()
+  const t = useText()
   const format = useFormat()
   const { isAll, ids } = useSelectionStore()
   const total = useQueueStore((state) => (isAll ? (state.total ?? 0) : ids.size))
@@ -39,7 +39,7 @@ export function SelectionBar() {
 }
 
 function SelectionButtons() {
-  const { t } = useTranslation()
+  const t = useText()
   const format = useFormat()
   const { isAll, ids } = useSelectionStore()
   const rowsById = useQueueStore((state) => state.rowsById)

@@ -1,6 +1,6 @@
-import { useTranslation } from 'react-i18next'
 import type { UploadRow } from '../../shared/queue.ts'
 import { classNames } from '../controls/class-names.ts'
+import { useText } from '../language/text.ts'
 import { useFormat } from '../language/use-format.ts'
 import { describeState } from './describe-state.ts'
 import { toneOf } from './row-state.ts'
@@ -11,7 +11,7 @@ import { useNow } from './use-now.ts'
 
 /** State word first, then the reason and what happens next in a quieter colour. */
 export function StateCell({ row }: Readonly<{ row: UploadRow }>) {
-  const { t } = useTranslation()
+  const t = useText()
   const format = useFormat()
   const now = useNow(row.nextTryAt !== null)
   const { word, details } = describeState(row, t, format, now)

@@ -1,5 +1,5 @@
 import { type MouseEvent, useCallback } from 'react'
-import { i18n } from '../language/i18n.ts'
+import { say } from '../language/text.ts'
 import { toasts } from '../notices/notices-store.ts'
 import { perform } from '../notices/report-failure.ts'
 import { rowsBetween } from '../store/queue-pages.ts'
@@ -31,7 +31,7 @@ export async function extendSelectionTo(id: number, index: number): Promise<void
   const last = Math.max(anchor, index)
   if (last - first >= maxRangeRows) {
     const keys = navigator.platform.startsWith('Mac') ? '⌘A' : 'Ctrl+A'
-    toasts.add({ id: 'range', title: i18n.t('selection.tooMany', { count: maxRangeRows, keys }) })
+    toasts.add({ id: 'range', title: say('selection.tooMany', { count: maxRangeRows, keys }) })
     return
   }
   const rows = await perform(rowsBetween(first, last))

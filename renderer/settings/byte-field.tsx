@@ -1,9 +1,9 @@
 import { Field } from '@base-ui/react/field'
 import { useEffect, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { parseBytes } from '../../shared/format/parse-bytes.ts'
 import { classNames } from '../controls/class-names.ts'
 import field from '../controls/text-field.module.css'
-import { parseBytes } from '../../shared/format/parse-bytes.ts'
+import { useText } from '../language/text.ts'
 import { useFormat } from '../language/use-format.ts'
 import styles from './setting-control.module.css'
 
@@ -19,7 +19,7 @@ export interface ByteFieldProps {
 
 /** A size, typed with its unit. Takes effect when the field is left or Enter is pressed; says what is wrong until then. */
 export function ByteField({ label, value, range, suffix = '', onChange }: Readonly<ByteFieldProps>) {
-  const { t } = useTranslation('dialogs')
+  const t = useText('dialogs')
   const format = useFormat()
   const shown = format.byteLimit(value) + suffix
   const [text, setText] = useState(shown)

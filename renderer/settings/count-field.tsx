@@ -1,6 +1,6 @@
 import { NumberField } from '@base-ui/react/number-field'
 import { Minus, Plus } from 'lucide-react'
-import { useTranslation } from 'react-i18next'
+import { useText } from '../language/text.ts'
 import styles from './setting-control.module.css'
 
 export interface CountFieldProps {
@@ -14,7 +14,7 @@ export interface CountFieldProps {
 
 /** A whole number in a range. What is out of range is brought back to its edge when the field is left. */
 export function CountField({ label, value, min, max, onChange }: Readonly<CountFieldProps>) {
-  const { t } = useTranslation('dialogs')
+  const t = useText('dialogs')
   return (
     <NumberField.Root
       max={max}

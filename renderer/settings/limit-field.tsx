@@ -1,6 +1,6 @@
 import { Switch } from '@base-ui/react/switch'
-import { useTranslation } from 'react-i18next'
 import { settingRanges } from '../../shared/settings.ts'
+import { useText } from '../language/text.ts'
 import { useAppStore } from '../store/app-store.ts'
 import { ByteField } from './byte-field.tsx'
 import { changeSetting } from './change-setting.ts'
@@ -11,7 +11,7 @@ const firstLimit = 10 * 1024 * 1024
 
 /** The speed limit: a switch, and how much while it is on. */
 export function LimitField() {
-  const { t } = useTranslation('dialogs')
+  const t = useText('dialogs')
   const limit = useAppStore((state) => state.settings.bandwidthLimit)
   return (
     <span className={styles.limit}>

@@ -1,9 +1,9 @@
 import { Switch } from '@base-ui/react/switch'
-import { useTranslation } from 'react-i18next'
 import { type Settings, settingRanges } from '../../shared/settings.ts'
 import { call } from '../bridge.ts'
 import { Button } from '../controls/button.tsx'
 import { Choice } from '../controls/choice.tsx'
+import { useText } from '../language/text.ts'
 import { perform } from '../notices/report-failure.ts'
 import { useAppStore } from '../store/app-store.ts'
 import { ByteField } from './byte-field.tsx'
@@ -34,7 +34,7 @@ export function SettingControl({ name }: Readonly<{ name: SettingName }>) {
 }
 
 function CountSetting({ name }: Named<'count'>) {
-  const { t } = useTranslation('dialogs')
+  const t = useText('dialogs')
   const value = useAppStore((state) => state.settings[name])
   const [min, max] = settingRanges[name]
   return (
@@ -49,7 +49,7 @@ function CountSetting({ name }: Named<'count'>) {
 }
 
 function BytesSetting({ name }: Named<'bytes'>) {
-  const { t } = useTranslation('dialogs')
+  const t = useText('dialogs')
   const value = useAppStore((state) => state.settings[name])
   return (
     <ByteField
@@ -77,7 +77,7 @@ function SwitchSetting({ name }: Named<'switch'>) {
 }
 
 function ChoiceSetting({ name }: Named<'choice'>) {
-  const { t } = useTranslation('dialogs')
+  const t = useText('dialogs')
   const textOf = useOptionText()
   const value = useAppStore((state) => state.settings[name])
   return (
@@ -92,7 +92,7 @@ function ChoiceSetting({ name }: Named<'choice'>) {
 }
 
 function FolderSetting() {
-  const { t } = useTranslation('dialogs')
+  const t = useText('dialogs')
   const folder = useAppStore((state) => state.settings.checkpointFolder)
   const choose = async () => {
     const paths = await perform(call('queue.pick', { kind: 'folder' }))

@@ -1,7 +1,7 @@
 import { RotateCcw } from 'lucide-react'
-import { useTranslation } from 'react-i18next'
 import { defaultSettings } from '../../shared/settings.ts'
 import { IconButton } from '../controls/icon-button.tsx'
+import { useText } from '../language/text.ts'
 import { useAppStore } from '../store/app-store.ts'
 import { changeSetting } from './change-setting.ts'
 import { SettingControl } from './setting-control.tsx'
@@ -11,7 +11,7 @@ import { useValueText } from './use-value-text.ts'
 
 /** One setting: name, what it does, its range and default, and the control. */
 export function SettingRow({ name }: Readonly<{ name: SettingName }>) {
-  const { t } = useTranslation('dialogs')
+  const t = useText('dialogs')
   const value = useAppStore((state) => state.settings[name])
   const textOf = useValueText()
   const fallback = textOf(name, defaultSettings[name])

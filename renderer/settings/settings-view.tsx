@@ -1,6 +1,6 @@
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { Button } from '../controls/button.tsx'
+import { useText } from '../language/text.ts'
 import { useAppStore } from '../store/app-store.ts'
 import { goTo } from '../store/window-store.ts'
 import { type SettingName, sections } from './setting-list.ts'
@@ -9,7 +9,7 @@ import styles from './settings-view.module.css'
 
 /** All settings on one page, narrowed by a search over their names and explanations. */
 export function SettingsView() {
-  const { t } = useTranslation('dialogs')
+  const t = useText('dialogs')
   const [search, setSearch] = useState('')
   const version = useAppStore(({ info }) => info?.version ?? '')
   const wanted = search.trim().toLowerCase()

@@ -1,12 +1,12 @@
-import { useTranslation } from 'react-i18next'
 import type { Settings } from '../../shared/settings.ts'
 import { languageNames } from '../first-run/language-choice.tsx'
+import { useText } from '../language/text.ts'
 import { useFormat } from '../language/use-format.ts'
 import { type SettingName, type SettingOf, settingKinds } from './setting-list.ts'
 
 /** A value of a setting in words: `8 MiB`, `on`, `No limit`. */
 export function useValueText() {
-  const { t } = useTranslation('dialogs')
+  const t = useText('dialogs')
   const optionText = useOptionText()
   const format = useFormat()
   return (name: SettingName, value: Settings[SettingName]): string => {
@@ -23,8 +23,8 @@ export function useValueText() {
 
 /** The name of one choice of a setting. */
 export function useOptionText() {
-  const { t } = useTranslation('dialogs')
-  const { t: tWindow } = useTranslation()
+  const t = useText('dialogs')
+  const tWindow = useText()
   return (name: SettingOf<'choice'>, value: string): string => {
     switch (name) {
       case 'conflictPolicy':

@@ -1,8 +1,8 @@
 import { HardDrive, Package, Pencil, Plus } from 'lucide-react'
-import { useTranslation } from 'react-i18next'
 import type { Destination } from '../../shared/destination.ts'
 import { IconButton } from '../controls/icon-button.tsx'
 import { useDropStore } from '../drop/drop-store.ts'
+import { useText } from '../language/text.ts'
 import { useAppStore } from '../store/app-store.ts'
 import { changeView } from '../store/queue-pages.ts'
 import { useQueueStore } from '../store/queue-store.ts'
@@ -13,7 +13,7 @@ import styles from './sidebar.module.css'
 import { SidebarItem } from './sidebar-item.tsx'
 
 export function DestinationList() {
-  const { t } = useTranslation()
+  const t = useText()
   const destinations = useAppStore((state) => state.destinations)
   return (
     <>
@@ -34,7 +34,7 @@ export function DestinationList() {
 
 /** A click shows its uploads and makes it the target; a drop on it uploads there. */
 function DestinationItem({ destination }: Readonly<{ destination: Destination }>) {
-  const { t } = useTranslation()
+  const t = useText()
   const { id, name } = destination
   const isShown = useWindowStore((state) => state.place === 'queue')
   const isCurrent = useQueueStore(({ view }) => view.destinationId === id)

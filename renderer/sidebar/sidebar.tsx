@@ -1,6 +1,6 @@
 import { Settings } from 'lucide-react'
-import { useTranslation } from 'react-i18next'
 import { queueFilters } from '../../shared/queue.ts'
+import { useText } from '../language/text.ts'
 import { changeView } from '../store/queue-pages.ts'
 import { useQueueStore } from '../store/queue-store.ts'
 import { clearSelection } from '../store/selection-store.ts'
@@ -10,7 +10,7 @@ import styles from './sidebar.module.css'
 import { SidebarItem } from './sidebar-item.tsx'
 
 export function Sidebar() {
-  const { t } = useTranslation()
+  const t = useText()
   const place = useWindowStore((state) => state.place)
   return (
     <nav aria-label={t('sidebar.label')} className={styles.sidebar}>
@@ -35,7 +35,7 @@ export function Sidebar() {
 }
 
 function FilterItem({ filter }: Readonly<{ filter: (typeof queueFilters)[number] }>) {
-  const { t } = useTranslation()
+  const t = useText()
   const isShown = useWindowStore((state) => state.place === 'queue')
   const isCurrent = useQueueStore(({ view }) => view.filter === filter && view.destinationId === null)
   const count = useQueueStore(({ counts }) => counts?.byFilter[filter] ?? 0)

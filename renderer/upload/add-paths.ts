@@ -1,5 +1,5 @@
 import { call } from '../bridge.ts'
-import { i18n } from '../language/i18n.ts'
+import { say } from '../language/text.ts'
 import { toasts } from '../notices/notices-store.ts'
 import { perform } from '../notices/report-failure.ts'
 import { targetOf, useAppStore } from '../store/app-store.ts'
@@ -15,14 +15,14 @@ export async function addPaths(paths: readonly string[], destinationId?: string)
     return
   }
   if (paths.length === 0) {
-    toasts.add({ id: 'no-path', title: i18n.t('notices.noPath'), description: i18n.t('notices.noPathText') })
+    toasts.add({ id: 'no-path', title: say('notices.noPath'), description: say('notices.noPathText') })
     return
   }
   const added = await perform(call('queue.add', { paths: [...paths], destinationId: destination.id }))
   if (!added) return
   toasts.add({
     id: `added-${added.batchId}`,
-    title: i18n.t('notices.added', { count: paths.length, name: destination.name }),
+    title: say('notices.added', { count: paths.length, name: destination.name }),
     timeout: 3000,
   })
   goTo('queue')

@@ -8,8 +8,6 @@ export const window = {
     search: 'Search name or key',
     clearSearch: 'Clear search',
     target: 'Upload to',
-    targetOption: '{{name}}',
-    noTarget: 'No destination',
     bar: 'Upload and search',
   },
   sidebar: {
@@ -20,7 +18,6 @@ export const window = {
     edit: 'Edit {{name}}',
     settings: 'Settings',
     noSecret: 'needs its key',
-    upTo: 'Uploads to {{name}}',
   },
   filter: {
     all: 'All',
@@ -152,7 +149,6 @@ export const window = {
     file: 'File',
     target: 'Bucket',
     key: 'Object key',
-    size: 'Size',
     plan: 'Plan',
     planPut: 'one request',
     planParts_one: '{{number}} part of {{size}}',
@@ -205,8 +201,8 @@ export const window = {
     cleaned: 'The parts were removed from the bucket.',
   },
   events: {
-    started_one: 'Started: one request',
-    started_other: 'Started: {{parts}} parts of {{partSizeBytes}}',
+    started_single: 'Started: one request',
+    started: 'Started: {{parts}} parts of {{partSizeBytes}}',
     resumed: 'Continued: {{keptParts}} parts ({{keptBytes}}) kept, {{partsToSend}} to send',
     'checkpoint-adopted': 'Took over the checkpoint of an earlier upload of the same file',
     'parts-forgotten': '{{parts}} recorded parts are missing in OSS and go up again',
@@ -244,7 +240,6 @@ export const window = {
   },
   statusBar: {
     label: 'Totals',
-    speed: '{{speed}}',
     uploading_one: '{{count}} uploading',
     uploading_other: '{{count}} uploading',
     waiting_one: '{{count}} waiting',

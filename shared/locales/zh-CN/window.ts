@@ -8,8 +8,6 @@ export const window = {
     search: '搜索文件名或对象路径',
     clearSearch: '清除搜索',
     target: '上传到',
-    targetOption: '{{name}}',
-    noTarget: '还没有目标',
     bar: '上传与搜索',
   },
   sidebar: {
@@ -20,7 +18,6 @@ export const window = {
     edit: '编辑“{{name}}”',
     settings: '设置',
     noSecret: '缺少密钥',
-    upTo: '上传到“{{name}}”',
   },
   filter: {
     all: '全部',
@@ -150,7 +147,6 @@ export const window = {
     file: '文件',
     target: '存储空间',
     key: '对象路径',
-    size: '大小',
     plan: '分片方案',
     planPut: '单次请求上传',
     planParts_other: '{{number}} 个分片 × {{size}}',
@@ -201,8 +197,8 @@ export const window = {
     cleaned: '分片已从存储空间删除。',
   },
   events: {
-    started_one: '开始：单次请求上传',
-    started_other: '开始：{{parts}} 个分片，每片 {{partSizeBytes}}',
+    started_single: '开始：单次请求上传',
+    started: '开始：{{parts}} 个分片，每片 {{partSizeBytes}}',
     resumed: '从断点继续：保留 {{keptParts}} 个分片（{{keptBytes}}），还要发送 {{partsToSend}} 个',
     'checkpoint-adopted': '接续了同一文件上次留下的断点',
     'parts-forgotten': '{{parts}} 个已记录的分片在 OSS 上缺失，将重新发送',
@@ -239,7 +235,6 @@ export const window = {
   },
   statusBar: {
     label: '总览',
-    speed: '{{speed}}',
     uploading_other: '{{count}} 个上传中',
     waiting_other: '{{count}} 个等待中',
     left: '大约还需 {{time}}',
