@@ -4,7 +4,7 @@ type Values = Record<string, string | number>
 
 /**
  * A sentence whose key comes from outside (an error code, the kind of a notice), so that no type can promise that it
- * is there. Null when nobody has written it.
+ * is there. Null when nobody has written it, or when a value it needs is missing: a sentence with a hole in it says nothing.
  */
 export function sentenceFor(
   namespace: 'app' | 'dialogs' | 'errors' | 'window',
@@ -12,5 +12,7 @@ export function sentenceFor(
   values: Values,
 ): string | null {
   const options = { ns: namespace, ...values }
-  return i18n.exists(key, options) ? i18n.t(key, options) : null
+  if (!i18n.exists(key, options)) return null
+  const sentence = i18n.t(key, options)
+  return sentence.includes('{{') ? null : sentence
 }

@@ -35,10 +35,12 @@ export function usePartMap(row: UploadRow): ShownPartMap {
       if (!isCurrent) return
       setShown((before) => {
         const old = before.id === id && before.map instanceof PartMapModel ? before.map : null
-        if (map === null) {
-          if (old && isDone) old.finish()
-          return { id, map: old && isDone ? old : 'none' }
+        // With the object whole the record of its parts is gone (R3); a picture that is on show stays, complete.
+        if (isDone) {
+          old?.finish()
+          return { id, map: old ?? 'none' }
         }
+        if (map === null) return { id, map: 'none' }
         model = old?.reload(map) ? old : new PartMapModel(map)
         model.apply(early)
         return { id, map: model }

@@ -23,7 +23,8 @@ export const useProgressStore = create<ProgressState>(() => ({
 /** One `setState` per batch, whatever it carries. `sizeOf` answers null for rows the window does not hold. */
 export function takeProgress(event: ProgressEvent, sizeOf: (id: number) => number | null): void {
   useProgressStore.setState((state) => {
-    const byId = new Map(state.byId)
+    // Only what changed is told; nothing running means that nothing moves any more.
+    const byId = new Map(event.running === 0 ? [] : state.byId)
     const shownById = new Map(state.shownById)
     for (const upload of event.uploads) {
       byId.set(upload.id, upload)

@@ -1,6 +1,7 @@
 import type { QueueQuery, UploadRow } from '../../shared/queue.ts'
 import { call } from '../bridge.ts'
 import { reportFailure } from '../notices/report-failure.ts'
+import { settleProgress } from './progress-store.ts'
 import { pageSize, type QueueView, useQueueStore } from './queue-store.ts'
 import { useSelectionStore } from './selection-store.ts'
 import { throttled } from './throttled.ts'
@@ -36,6 +37,7 @@ async function loadPage(page: number): Promise<void> {
     const answer = await call('queue.page', queryFor(view, page * pageSize, pageSize))
     if (asked !== generation) return
     stale.delete(page)
+    settleProgress(answer.rows)
     keepPage(page, answer.rows, answer.total)
   } catch (error) {
     if (asked === generation) reportFailure(error)

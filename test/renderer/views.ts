@@ -147,14 +147,15 @@ export const views: readonly View[] = [
       await showQueue(page)
       await page.evaluate(() => {
         window.fake.emit('notice', {
-          kind: 'offline',
+          kind: 'leftOut',
           level: 'warning',
-          params: { host: 'oss-cn-hangzhou.aliyuncs.com' },
+          params: { name: 'Shoot day 3', count: 3, reason: 'The link “proxies” leads nowhere.' },
         })
         window.fake.failNext('queue.pause', {
           code: 'AccessDenied',
           retry: 'fatal',
           message: 'You have no right to access this object because of bucket acl.',
+          params: { bucket: 'footage', key: 'raw/A001_C014.mov', action: 'oss:AbortMultipartUpload' },
           fromServer: true,
           requestId: '5C3D9175B6FC201293AD4890',
         })

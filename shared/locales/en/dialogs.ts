@@ -92,9 +92,8 @@ export const dialogs = {
     stepOk: ': works',
     stepFailed: ': does not work',
     step: {
-      reach: 'The endpoint answers',
-      credentials: 'The key is accepted',
-      bucket: 'The bucket is there',
+      settings: 'The settings can be used',
+      endpoint: 'The endpoint answers',
       putObject: 'May write objects (oss:PutObject)',
       listParts: 'May list parts (oss:ListParts)',
       abortMultipartUpload: 'May clean up parts (oss:AbortMultipartUpload)',

@@ -11,6 +11,7 @@ export const accessDenied: UploadErrorData = {
   code: 'AccessDenied',
   retry: 'fatal',
   message: 'You have no right to access this object because of bucket acl.',
+  params: { bucket: 'footage', key: 'raw/2026-11/C0018 日落 #2.mov', action: 'oss:PutObject' },
   fromServer: true,
   status: 403,
   requestId: '5C3D9175B6FC201293AD4890',
@@ -19,16 +20,18 @@ export const accessDenied: UploadErrorData = {
 }
 
 export const offline: UploadErrorData = {
-  code: 'Offline',
+  code: 'NetworkUnreachable',
   retry: 'offline',
-  message: 'No answer from oss-cn-hangzhou.aliyuncs.com',
+  message: 'There is no network to oss-cn-hangzhou.aliyuncs.com.',
+  params: { host: 'oss-cn-hangzhou.aliyuncs.com' },
   fromServer: false,
 }
 
 export const connectionReset: UploadErrorData = {
   code: 'ConnectionReset',
   retry: 'transient',
-  message: 'The connection was cut while part 1422 was being sent',
+  message: 'The connection to oss-cn-hangzhou.aliyuncs.com was cut.',
+  params: { host: 'oss-cn-hangzhou.aliyuncs.com' },
   fromServer: false,
   partNumber: 1422,
 }
