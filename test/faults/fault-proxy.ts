@@ -119,7 +119,10 @@ export class FaultProxy {
       this.requests.push(record)
       this.#connections.set(record, client)
       this.#tell()
-      if (fault?.kind === 'refuse') void this.#refuseFor(fault.forMs)
+      if (fault?.kind === 'refuse') {
+        fault.onBegin?.()
+        void this.#refuseFor(fault.forMs)
+      }
       const isUsable = await carry(wires, head, record, fault).catch(() => false)
       record.state = 'ended'
       record.endedAt = performance.now()

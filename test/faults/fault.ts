@@ -4,7 +4,7 @@ import type { Phase, RequestInfo } from './request-phase.ts'
 /** What can happen to one request between the client and the bucket. */
 export type Fault =
   /** The connection is cut and no new one accepted for this long: ECONNREFUSED. */
-  | { kind: 'refuse'; forMs: number }
+  | { kind: 'refuse'; forMs: number; onBegin?: () => void }
   /** So many bytes of the body reach the server, then both connections are reset; with 0 it never sees the request. */
   | { kind: 'reset'; afterBodyBytes: number }
   /** So many bytes of the body are read, then nothing more; nothing reaches the server and no answer ever comes. */

@@ -71,7 +71,7 @@ const proofs: Record<Outcome, (played: Case) => Promise<void> | void> = {
   offline(played) {
     const waits = world.history(played.file).filter(({ kind }) => kind === 'waiting')
     expect(waits.map(({ data }) => [data.cause, data.code])).toEqual([['network', 'ConnectionRefused']])
-    expect(world.uploader.statuses.get(played.file.id)).toContain('waiting')
+    expect(world.statuses(played.file)).toContain('waiting')
   },
   found(played) {
     expect(world.proxy.of('initiate').length).toBe(1)
@@ -90,7 +90,7 @@ const proofs: Record<Outcome, (played: Case) => Promise<void> | void> = {
   settled(played) {
     expect(world.proxy.of('complete').length).toBe(1)
     expect(historyKinds(played)).toContain('found-complete')
-    expect(world.uploader.statuses.get(played.file.id)).toContain('verifying')
+    expect(world.statuses(played.file)).toContain('verifying')
   },
   slowly(played) {
     expect(historyKinds(played).filter((kind) => /retry|waiting/.test(kind))).toEqual([])

@@ -88,6 +88,8 @@ export class BucketSide {
       secure: false,
       sldEnable: true,
       authorizationV4: true,
+      // The bucket may live hours ahead of this computer's clock, which this client signs by.
+      amendTimeSkewed: this.#options.now() - Date.now(),
     } as OSS.Options)
   }
 }

@@ -164,6 +164,11 @@ export class UploadWorld {
     return row
   }
 
+  /** The statuses it went through in this run of the program. */
+  statuses({ id }: { id: number }): UploadStatus[] {
+    return (this.uploader.shown.get(id) ?? []).map(({ status }) => status)
+  }
+
   /** Oldest first. */
   history({ id }: { id: number }): UploadHistoryEntry[] {
     return (this.uploader.checkpoint.queue.details(id)?.history ?? []).toReversed()

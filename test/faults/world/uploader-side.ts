@@ -2,7 +2,7 @@ import { type OpenCheckpoint, openCheckpoint } from '../../../electron/checkpoin
 import type { Clock, EngineSettings, LocalFiles, ObjectStores } from '../../../electron/engine/ports.ts'
 import { UploadEngine } from '../../../electron/engine/upload-engine.ts'
 import { crc64 } from '../../../electron/oss/crc64.ts'
-import type { UploadStatus } from '../../../shared/upload-state.ts'
+import type { UploadRow } from '../../../shared/queue.ts'
 import { bucketName, region } from './bucket-side.ts'
 
 export const destinationId = 'practice'
@@ -20,8 +20,8 @@ export interface UploaderSideOptions {
 export class UploaderSide {
   readonly checkpoint: OpenCheckpoint
   readonly engine: UploadEngine
-  /** Every status each upload went through, in order, as the window would have been told. */
-  readonly statuses = new Map<number, UploadStatus[]>()
+  /** Each upload's row whenever its status changed, oldest first: what the window would have shown. */
+  readonly shown = new Map<number, UploadRow[]>()
   readonly log: string[] = []
 
   constructor(options: UploaderSideOptions) {
@@ -66,10 +66,10 @@ export class UploaderSide {
   }
 
   #trace(ids: readonly number[]): void {
-    for (const { id, status } of this.checkpoint.queue.rows(ids)) {
-      const trace = this.statuses.get(id) ?? []
-      if (trace.at(-1) !== status) trace.push(status)
-      this.statuses.set(id, trace)
+    for (const row of this.checkpoint.queue.rows(ids)) {
+      const rows = this.shown.get(row.id) ?? []
+      if (rows.at(-1)?.status !== row.status) rows.push(row)
+      this.shown.set(row.id, rows)
     }
   }
 }
