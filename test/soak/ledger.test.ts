@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { PassedRequest } from '../faults/passed-request.ts'
-import { type CheckpointSnapshot, findResends, unrecordedAnswers } from './ledger.ts'
+import { bytesBeyondInFlight, type CheckpointSnapshot, type Disruption, findResends } from './ledger.ts'
 
 const sizeBytes = 102_400
 
@@ -34,8 +34,15 @@ function killedAt(takenAt: number, parts: string[] = [], finished: string[] = []
   return { takenAt, parts: new Set(parts), finished: new Set(finished) }
 }
 
-const reasons = (requests: PassedRequest[], snapshots: CheckpointSnapshot[] = []) =>
-  findResends(requests, snapshots).map((resend) => resend.because)
+function cutAt(at: number, killsUploader = false): Disruption {
+  return { at, until: at, killsUploader }
+}
+
+const reasons = (
+  requests: PassedRequest[],
+  snapshots: CheckpointSnapshot[] = [],
+  disruptions: Disruption[] = [],
+) => findResends(requests, snapshots, disruptions).map((resend) => resend.because)
 
 describe('ledger of what was sent twice', () => {
   it('finds nothing when every part goes once', () => {
@@ -46,7 +53,7 @@ describe('ledger of what was sent twice', () => {
 
   it('convicts a part that goes again although its answer arrived and nobody was killed', () => {
     expect(findResends([part(0, 1), part(2, 3)], [])).toEqual([
-      { body: 'U#1', bytes: sizeBytes, because: null },
+      { body: 'U#1', bytes: sizeBytes, because: null, disruptedAt: null },
     ])
   })
 
@@ -58,18 +65,43 @@ describe('ledger of what was sent twice', () => {
     expect(reasons([part(0, 1), part(3, 4)], [killedAt(2)])).toEqual(['answer not recorded'])
   })
 
-  it('excuses a part that was cut off or hit by a fault', () => {
-    expect(reasons([part(0, 1, { clientStatus: null }), part(2, 3)])).toEqual(['cut'])
+  it('excuses a part that was hit by a fault', () => {
     expect(reasons([part(0, 1, { fault: 'wrong-crc' }), part(2, 3)])).toEqual(['fault'])
+    expect(reasons([part(0, 1, { clientStatus: 503 }), part(2, 3)])).toEqual(['fault'])
+  })
+
+  it('excuses a part that was cut only when something happened that cuts', () => {
+    const requests = [part(1, 3, { clientStatus: null }), part(4, 5)]
+    expect(reasons(requests, [], [cutAt(2)])).toEqual(['cut'])
+    expect(reasons(requests, [], [cutAt(0), cutAt(6)])).toEqual([null])
+  })
+
+  it('excuses a part whose answer came to an uploader that was dead already', () => {
+    const requests = [part(1, 3), part(5, 6)]
+    expect(reasons(requests, [], [cutAt(2, true)])).toEqual(['cut'])
+    expect(reasons(requests, [], [cutAt(2)])).toEqual([null])
+  })
+
+  it('does not count a try of which no byte reached the server', () => {
+    expect(reasons([part(1, 3, { clientStatus: null, toServerBytes: 0 }), part(4, 5)])).toEqual([])
   })
 
   it('does not take a kill before the first try or after the second as an excuse', () => {
     expect(reasons([part(1, 2), part(3, 4)], [killedAt(0), killedAt(5)])).toEqual([null])
   })
 
-  it('counts answers that a kill kept from being recorded, but not those of finished uploads', () => {
-    const requests = [part(0, 1), part(0, 2, { partNumber: 2 }), part(4, 5, { partNumber: 3 })]
-    expect(unrecordedAnswers(requests, [killedAt(3, ['U#1']), killedAt(6)])).toEqual([1, 1])
-    expect(unrecordedAnswers(requests, [killedAt(3, [], ['k']), killedAt(6, [], ['k'])])).toEqual([0, 0])
+  it('does not excuse a file of a finished upload', () => {
+    expect(reasons([part(0, 1), part(3, 4)], [killedAt(2, [], ['k'])])).toEqual([null])
+  })
+
+  it('counts what is unexplained, and what is more at one moment than can have been in flight', () => {
+    const cut = (partNumber: number) => [
+      part(1, 3, { partNumber, clientStatus: null }),
+      part(4, 5, { partNumber }),
+    ]
+    const resends = findResends([...cut(1), ...cut(2), ...cut(3)], [], [cutAt(2)])
+    expect(bytesBeyondInFlight(resends, 3)).toBe(0)
+    expect(bytesBeyondInFlight(resends, 2)).toBe(sizeBytes)
+    expect(bytesBeyondInFlight(findResends([part(0, 1), part(2, 3)], []), 9)).toBe(sizeBytes)
   })
 })

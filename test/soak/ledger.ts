@@ -10,15 +10,26 @@ export interface CheckpointSnapshot {
   finished: ReadonlySet<string>
 }
 
+/** A time in which requests that were on their way may have been cut: a kill and the time down, a line that is dead. */
+export interface Disruption {
+  /** Milliseconds on `performance.now()`. */
+  at: number
+  until: number
+  /** From `at` on nobody reads an answer, although the proxy may still hand one over. */
+  killsUploader: boolean
+}
+
 /** One body that went to the server although the same body had gone before. */
 export interface Resend {
   body: string
   bytes: number
   /**
-   * Why it had to be: the earlier try was hit by a fault, was cut (a kill of either side), or was answered but not
-   * recorded when the uploader was killed. Null: the answer was recorded, or nobody was killed; sending it was wrong.
+   * Why it had to be: the earlier try was hit by a fault, was cut, or was answered but not recorded when the uploader was
+   * killed. Null: the answer was recorded, or nothing had happened; sending it was wrong.
    */
   because: 'fault' | 'cut' | 'answer not recorded' | null
+  /** When what explains it happened; null for faults, which explain only the request they hit. */
+  disruptedAt: number | null
 }
 
 /** The thing that must not go twice: one part of one multipart upload, or one object sent whole. */
@@ -29,53 +40,63 @@ export function bodyName(request: PassedRequest): string | null {
 }
 
 /**
- * Every body that was sent again, and why. `requests` in order of arrival.
- * A request counts from the first byte the server got of it.
+ * Every body that was sent again, and why. `requests` in order of arrival. Without `disruptions`, every request that was
+ * cut counts as explained; with them, only those that were on their way when one happened.
  */
 export function findResends(
   requests: readonly PassedRequest[],
   snapshots: readonly CheckpointSnapshot[],
+  disruptions?: readonly Disruption[],
 ): Resend[] {
   const lastTry = new Map<string, PassedRequest>()
   const resends: Resend[] = []
   for (const request of requests) {
     const body = bodyName(request)
-    if (body === null) continue
+    // What never reached the server was not sent, unless a fault swallowed it.
+    if (body === null || (request.fault === null && request.toServerBytes === 0)) continue
     const earlier = lastTry.get(body)
     lastTry.set(body, request)
-    if (earlier !== undefined) {
-      resends.push({ body, bytes: request.readBytes, because: reason(earlier, request, snapshots) })
-    }
+    if (earlier === undefined) continue
+    resends.push({ body, bytes: request.readBytes, ...explain(earlier, request, snapshots, disruptions) })
   }
   return resends
 }
 
-function reason(
+function explain(
   earlier: PassedRequest,
   later: PassedRequest,
   snapshots: readonly CheckpointSnapshot[],
-): Resend['because'] {
-  if (earlier.fault !== null) return 'fault'
-  if (earlier.clientStatus === null || earlier.endedAt === null) return 'cut'
-  if (earlier.clientStatus >= 300) return 'fault'
+  disruptions: readonly Disruption[] | undefined,
+): Pick<Resend, 'because' | 'disruptedAt'> {
+  if (earlier.fault !== null || (earlier.clientStatus ?? 0) >= 300)
+    return { because: 'fault', disruptedAt: null }
+  if (earlier.clientStatus === null || earlier.endedAt === null) {
+    if (disruptions === undefined) return { because: 'cut', disruptedAt: null }
+    const found = disruptions.find(({ at, until }) => until >= earlier.startedAt && at <= later.startedAt)
+    return found ? { because: 'cut', disruptedAt: found.at } : { because: null, disruptedAt: null }
+  }
   const endedAt = earlier.endedAt
+  const deaf = disruptions?.find(
+    ({ at, killsUploader }) => killsUploader && at <= endedAt && at >= earlier.startedAt,
+  )
+  if (deaf) return { because: 'cut', disruptedAt: deaf.at }
   const kill = snapshots.find(({ takenAt }) => takenAt >= endedAt && takenAt <= later.startedAt)
-  return kill !== undefined && !isRecorded(kill, earlier) ? 'answer not recorded' : null
+  if (kill === undefined || isRecorded(kill, earlier)) return { because: null, disruptedAt: null }
+  return { because: 'answer not recorded', disruptedAt: kill.takenAt }
 }
 
-/** Answers that came before a kill but were not recorded by then, per kill: at most the parts in flight. */
-export function unrecordedAnswers(
-  requests: readonly PassedRequest[],
-  snapshots: readonly CheckpointSnapshot[],
-): number[] {
-  return snapshots.map((snapshot, i) => {
-    const since = snapshots[i - 1]?.takenAt ?? Number.NEGATIVE_INFINITY
-    return requests.filter((request) => {
-      if (bodyName(request) === null || request.clientStatus !== 200 || request.fault !== null) return false
-      const endedAt = request.endedAt ?? Number.POSITIVE_INFINITY
-      return endedAt > since && endedAt <= snapshot.takenAt && !isRecorded(snapshot, request)
-    }).length
-  })
+/** Bytes that were sent twice without need: unexplained, or more at one disruption than can have been in flight. */
+export function bytesBeyondInFlight(resends: readonly Resend[], mostInFlight: number): number {
+  const perDisruption = new Map<number, number>()
+  let bytes = 0
+  for (const resend of resends) {
+    if (resend.because === null) bytes += resend.bytes
+    if (resend.disruptedAt === null) continue
+    const count = (perDisruption.get(resend.disruptedAt) ?? 0) + 1
+    perDisruption.set(resend.disruptedAt, count)
+    if (count > mostInFlight) bytes += resend.bytes
+  }
+  return bytes
 }
 
 function isRecorded(snapshot: CheckpointSnapshot, request: PassedRequest): boolean {
