@@ -24,6 +24,8 @@ export interface UploadWorldOptions {
   /** Where the database goes; a folder of the world's own when absent. */
   checkpointFolder?: string
   tokens?: BucketSideOptions['tokens']
+  /** Fills the world's folder before anything starts: `checkpoint` and `bucket` inside it are found as they are. */
+  prepare?: (folder: string) => void
 }
 
 /** A file that was queued, with what it held then. */
@@ -59,9 +61,15 @@ export class UploadWorld {
 
   static async open(options: UploadWorldOptions = {}): Promise<UploadWorld> {
     const world = new UploadWorld(options)
-    await world.bucket.open()
-    world.start()
-    return world
+    try {
+      options.prepare?.(world.folder)
+      await world.bucket.open()
+      world.start()
+      return world
+    } catch (error) {
+      await world.close()
+      throw error
+    }
   }
 
   private constructor(options: UploadWorldOptions) {
