@@ -12,6 +12,7 @@ import { EventTable } from './event-table.ts'
 import { isSound } from './health-check.ts'
 import { HistoryCleaner } from './history-cleaner.ts'
 import { SqliteIntakeStore } from './intake-store.ts'
+import { losesRecords } from './lost-records.ts'
 import { migrate, migrations, userVersion } from './migrations/migrations.ts'
 import { PartTable } from './part-table.ts'
 import { QueueReader } from './queue-reader.ts'
@@ -22,7 +23,7 @@ import { UploadTable } from './upload-table.ts'
 
 /** Something that happened while opening and that people must be told: the sentence `notices.<kind>`. */
 export interface CheckpointNotice {
-  kind: 'checkpointDamaged' | 'checkpointNewer' | 'settingReset'
+  kind: 'checkpointDamaged' | 'checkpointNewer' | 'recordsLost' | 'settingReset'
   level: 'warning'
   params: Record<string, string>
 }
@@ -72,8 +73,9 @@ export function openCheckpoint(place: string, options: OpenCheckpointOptions = {
 }
 
 function openOrReplace(file: string, busyTimeoutMs: number, now: () => number) {
+  const lostRecords = file !== inMemory && losesRecords(file)
   const first = hasDamageMark(file) ? 'damaged' : tryOpen(file, busyTimeoutMs, now())
-  if (typeof first !== 'string') return { sqlite: first, notices: [] }
+  if (typeof first !== 'string') return { sqlite: first, notices: lostRecords ? [recordsLost(file)] : [] }
   const notice: CheckpointNotice = {
     kind: first === 'newer' ? 'checkpointNewer' : 'checkpointDamaged',
     level: 'warning',
@@ -83,6 +85,11 @@ function openOrReplace(file: string, busyTimeoutMs: number, now: () => number) {
   const second = tryOpen(file, busyTimeoutMs, now())
   if (typeof second === 'string') throw new Error(`A fresh checkpoint at ${file} is ${second}`)
   return { sqlite: second, notices: [notice] }
+}
+
+/** What is left is sound, only older: uploads go on from it, and what the server has beyond it is found by asking. */
+function recordsLost(file: string): CheckpointNotice {
+  return { kind: 'recordsLost', level: 'warning', params: { file } }
 }
 
 /** The migrated and writable database, or why the file must be put aside. */
@@ -115,11 +122,16 @@ function findFault(sqlite: Database.Database): 'damaged' | 'newer' | null {
   return null
 }
 
-/** R4: takes and gives back as much room as the next minutes of records need, so that a full disk shows now. */
+/**
+ * R4: takes and gives back as much room as the next minutes of records need, so that a full disk shows now. In several
+ * transactions, as one would be cut short in memory; a start that was killed between them leaves the table behind.
+ */
 function proveWritable(sqlite: Database.Database, now: number): void {
-  sqlite.exec(
-    'CREATE TABLE room (bytes BLOB) STRICT; INSERT INTO room VALUES (zeroblob(262144)); DROP TABLE room',
-  )
+  sqlite.exec(`
+    DROP TABLE IF EXISTS room;
+    CREATE TABLE room (bytes BLOB) STRICT;
+    INSERT INTO room VALUES (zeroblob(262144));
+    DROP TABLE room`)
   sqlite.prepare('UPDATE session SET is_open = 1, changed_at = ?').run(now)
 }
 

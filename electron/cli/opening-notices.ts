@@ -9,11 +9,12 @@ export function openingNotices(target: OpenTarget, checkpoint: OpenCheckpoint): 
     target.practiceFolder === null
       ? { key: 'noteStart', values: { bucket, prefix, endpoint }, isDetail: false }
       : { key: 'noteStartPractice', values: {}, isDetail: false }
-  const setAside = checkpoint.notices.filter(({ kind }) => kind !== 'settingReset')
+  const found = checkpoint.notices.filter(({ kind }) => kind !== 'settingReset')
   return [
     start,
-    ...setAside.map(
-      ({ params }): Notice => ({ key: 'noteCheckpointSetAside', values: { ...params }, isDetail: false }),
-    ),
+    ...found.map(({ kind, params }): Notice => {
+      const key = kind === 'recordsLost' ? 'noteRecordsLost' : 'noteCheckpointSetAside'
+      return { key, values: { ...params }, isDetail: false }
+    }),
   ]
 }

@@ -47,6 +47,14 @@ describe('where the checkpoint is kept (R10)', () => {
   })
 })
 
+it('starts after a start that was killed while it tried whether the disk has room', () => {
+  const checkpoint = open(temporaryFolder())
+  const id = addUpload(checkpoint)
+  checkpoint.close()
+  tamper(checkpoint.file, (sqlite) => sqlite.exec('CREATE TABLE room (bytes BLOB) STRICT'))
+  expect(idsOf(open(checkpoint.file))).toEqual([id])
+})
+
 describe('a database that cannot be used is put aside and a fresh one starts', () => {
   function reopen(file: string) {
     const checkpoint = open(file, { now: () => november })

@@ -126,6 +126,8 @@ Examples:
   noteBack: 'Going on.',
   noteCheckpointSetAside:
     'The checkpoint could not be read and was set aside as {{file}}. All parts are sent again.',
+  noteRecordsLost:
+    'The last records of the checkpoint {{file}} could not be read; what OSS has is asked for.',
   noteStart: 'Uploading to oss://{{bucket}}/{{prefix}} ({{endpoint}})',
   noteStartPractice: 'Uploading to the practice bucket on this computer',
   stoppedCredentials:
