@@ -9,7 +9,7 @@ beforeAll(async () => {
 afterAll(() => crashed.remove())
 
 /** `npm run soak -- --flips 1000` plays as many as wanted; here are enough to notice when one kind goes wrong. */
-const flips = 40
+const flips = 15
 
 describe('one flipped bit in the checkpoint of a program that was killed', () => {
   it.each(['file', 'row'] as const)(
