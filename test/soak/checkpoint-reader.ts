@@ -2,7 +2,7 @@ import { copyFileSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { checkpointFileName } from '../../electron/checkpoint/checkpoint-file.ts'
+import { checkpointFileIn } from '../../electron/checkpoint/checkpoint-file.ts'
 import type { CheckpointSnapshot } from './ledger.ts'
 
 /**
@@ -16,9 +16,9 @@ export function readCheckpoint(folder: string): CheckpointSnapshot & { leftovers
     for (const name of existsSync(folder) ? readdirSync(folder) : []) {
       copyFileSync(join(folder, name), join(copy, name))
     }
-    const file = readdirSync(copy).find((name) => name === checkpointFileName)
+    const file = checkpointFileIn(copy)
     const nothing = { takenAt, parts: new Set<string>(), finished: new Set<string>(), leftovers: 0 }
-    return file === undefined ? nothing : { takenAt, ...readTables(join(copy, file)) }
+    return existsSync(file) ? { takenAt, ...readTables(file) } : nothing
   } finally {
     rmSync(copy, { recursive: true })
   }

@@ -1,7 +1,7 @@
 import { closeSync, openSync, readdirSync, readSync, statSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { checkpointFileName } from '../../../electron/checkpoint/checkpoint-file.ts'
+import { checkpointFileIn } from '../../../electron/checkpoint/checkpoint-file.ts'
 import type { SeededRandom } from '../../soak/seeded-random.ts'
 
 /** Flips one random bit of the database or of its log, wherever it lies. Answers where, for people. */
@@ -27,7 +27,7 @@ const tables = ['uploads', 'uploads', 'parts', 'parts', 'batches'] as const
 
 /** Flips one random bit of one random value of one random row, past all constraints. */
 export function flipInRow(checkpointFolder: string, random: SeededRandom): string {
-  const sqlite = new Database(join(checkpointFolder, checkpointFileName))
+  const sqlite = new Database(checkpointFileIn(checkpointFolder))
   try {
     sqlite.pragma('foreign_keys = OFF')
     sqlite.pragma('ignore_check_constraints = ON')
