@@ -9,6 +9,7 @@ import {
   type PracticeBucket,
   startPracticeBucket,
 } from '../practice-bucket/practice-bucket.ts'
+import { PracticeBucketError } from '../practice-bucket/practice-bucket-error.ts'
 
 /** The bucket on this computer, served by the program itself while it runs. */
 export class PracticeServer {
@@ -55,7 +56,8 @@ export class PracticeServer {
     try {
       return await startPracticeBucket({ ...options, port })
     } catch (error) {
-      if (port === 0 || (error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error
+      const isTaken = error instanceof PracticeBucketError && error.code === 'PortInUse'
+      if (port === 0 || !isTaken) throw error
       return await startPracticeBucket({ ...options, port: 0 })
     }
   }

@@ -7,7 +7,7 @@ import type { Exchange } from './exchange.ts'
 import { Pace } from './pace.ts'
 
 /** The largest body of one request: 5 GB. */
-export const maxRequestBytes = 5 * 1024 ** 3
+const maxRequestBytes = 5 * 1024 ** 3
 const batchBytes = 1024 * 1024
 
 export interface ReceivedFile {

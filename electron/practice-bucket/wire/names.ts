@@ -14,7 +14,7 @@ export function checkBucketName(name: string): void {
   })
 }
 
-export const maxKeyBytes = 1023
+const maxKeyBytes = 1023
 
 /** 1 to 1023 bytes of UTF-8, not beginning with `/` or `\`; otherwise 400 `InvalidObjectName`. */
 export function checkObjectKey(key: string): void {

@@ -1,6 +1,6 @@
 /** Nested elements as data: a text, a number, or child elements. `undefined` leaves the element out. */
 export type XmlNode = readonly [name: string, content: XmlContent]
-export type XmlContent = string | number | boolean | readonly (XmlNode | undefined)[] | undefined
+type XmlContent = string | number | boolean | readonly (XmlNode | undefined)[] | undefined
 
 const escapes: Readonly<Record<string, string>> = {
   '&': '&amp;',
