@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { Credentials, type SecurityToken } from './auth/credentials.ts'
 import { lockDirectory } from './directory-lock.ts'
+import { ClientGone } from './http/body-reader.ts'
 import type { PracticeContext } from './http/exchange.ts'
 import type { Observer } from './http/observer.ts'
 import { startHttpServer } from './http/server.ts'
@@ -71,6 +72,7 @@ export async function startPracticeBucket(options: PracticeBucketOptions): Promi
     store = new PracticeStore({ directory, isDurable: options.isDurable ?? false, log })
     for (const name of buckets) store.create(name, now(), undefined)
     const { accessKeyId, accessKeySecret } = options
+    const closing = new AbortController()
     let authority = ''
     const context: PracticeContext = {
       store,
@@ -78,6 +80,7 @@ export async function startPracticeBucket(options: PracticeBucketOptions): Promi
       region,
       authority: () => authority,
       now,
+      closing: closing.signal,
     }
     const server = await startHttpServer({
       host,
@@ -91,19 +94,20 @@ export async function startPracticeBucket(options: PracticeBucketOptions): Promi
     authority = `${host.includes(':') ? `[${host}]` : host}:${server.port}`
     const opened = store
     const closeAll = async () => {
+      closing.abort(new ClientGone('The server is closing.'))
       await server.close()
       opened.close()
       await lock.release()
     }
-    let closing: Promise<void> | undefined
+    let closed: Promise<void> | undefined
     return {
       endpoint: `http://${authority}`,
       port: server.port,
       region,
       buckets: () => opened.list().map(({ name }) => name),
       close: () => {
-        closing ??= closeAll()
-        return closing
+        closed ??= closeAll()
+        return closed
       },
     }
   } catch (error) {

@@ -159,6 +159,13 @@ describe('a V4 Authorization header of the wrong shape', () => {
     expect([answer.status, answer.element('Code')]).toEqual([400, 'InvalidArgument'])
   })
 
+  test('for a wrong region tells a location from a region by the extended code', async () => {
+    const server = await runningBucket()
+    const ec = async (wrong: string) => (await send(server, { ...good, region: wrong })).headers['x-oss-ec']
+    expect(await ec(`oss-${region}`)).toBe('0002-00000226')
+    expect(await ec('cn-beijing')).toBe('0002-00000228')
+  })
+
   test('spaces after the commas are fine', async () => {
     const server = await runningBucket()
     const head = signedHead(host(server), { ...good, additionalHeaders: ['host'] })

@@ -295,6 +295,44 @@ test('requests one after another on one connection are answered in order', async
   expect((await connection.answer()).text).toBe('1234')
 })
 
+test('many objects read over one connection leave no listener behind', async () => {
+  const warnings: Error[] = []
+  const onWarning = (warning: Error) => warnings.push(warning)
+  process.on('warning', onWarning)
+  const server = await runningBucket()
+  const connection = new RawConnection(server)
+  connection.write(`${put(server, 4)}1234`)
+  await connection.answer()
+  for (let count = 0; count < 30; count += 1) {
+    connection.write(headBytes(signedHead('localhost', { method: 'GET', key: 'a' })))
+    expect((await connection.answer()).text).toBe('1234')
+  }
+  // Warnings are told in a turn of their own.
+  await setImmediate()
+  process.off('warning', onWarning)
+  expect(warnings).toEqual([])
+})
+
+test('closing the server does not wait for a transfer that is held back', async () => {
+  let receivedBytes = 0
+  const log: string[] = []
+  const observer = {
+    onBodyChunk: ({ bytes }: { bytes: number }) => {
+      receivedBytes += bytes
+    },
+  }
+  const server = await runningBucket({ observer, log: (message) => log.push(message) })
+  const connection = new RawConnection(server)
+  connection.write(put(server, 10_000_000, { headers: { 'x-oss-traffic-limit': '245760' } }))
+  connection.write(Buffer.alloc(1_000_000))
+  await until(() => receivedBytes > 0)
+  const startedAt = performance.now()
+  await server.close()
+  expect(performance.now() - startedAt).toBeLessThan(1000)
+  expect(temporaryFiles(server)).toEqual([])
+  expect(log).toEqual([])
+})
+
 test('closing the server ends connections in the middle of a body and cleans up', async () => {
   let receivedBytes = 0
   const observer = {

@@ -51,19 +51,19 @@ export class Credentials {
         'InvalidSecurityToken',
         'A temporary key must be used with its security token.',
         {
-          ec: '0002-00000040',
+          ec: '0002-00000006',
         },
       )
     }
     const entry = temporary.find((candidate) => candidate.token === token)
     if (entry === undefined) {
       throw new OssError(403, 'InvalidSecurityToken', 'The security token you provided is invalid.', {
-        ec: '0002-00000040',
+        ec: '0002-00000006',
       })
     }
     if (entry.expiresAt <= nowMs) {
       throw new OssError(403, 'SecurityTokenExpired', 'The security token you provided has expired.', {
-        ec: '0002-00000069',
+        ec: '0002-00000007',
       })
     }
     return entry.accessKeySecret ?? this.#key.accessKeySecret

@@ -4,6 +4,8 @@ import { OssError } from '../wire/oss-error.ts'
 import { asText } from './canonical-bytes.ts'
 
 interface Claim {
+  /** OSS tells the versions apart by the extended code. */
+  mismatchEc: string
   accessKeyId: string
   signature: string
   resources: readonly Resource[]
@@ -26,7 +28,7 @@ export function matchSignature(claim: Claim): Resource {
     'SignatureDoesNotMatch',
     'The request signature we calculated does not match the signature you provided. Check your key and signing method.',
     {
-      ec: '0002-00000001',
+      ec: claim.mismatchEc,
       fields: {
         OSSAccessKeyId: claim.accessKeyId,
         SignatureProvided: claim.signature,

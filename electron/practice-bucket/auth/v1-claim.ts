@@ -24,8 +24,13 @@ export function readV1Header(
   }
   const date = request.headers.get('x-oss-date') ?? request.headers.get('date') ?? ''
   const signedAtMs = parseHttpDate(date) ?? parseBasicDate(date)
-  if (signedAtMs === undefined)
-    throw accessDenied('OSS authentication requires a valid Date.', {}, '0002-00000503')
+  if (signedAtMs === undefined) {
+    throw accessDenied(
+      'OSS authentication requires a valid Date.',
+      {},
+      date === '' ? '0002-00000503' : '0002-00000505',
+    )
+  }
   checkTimeWindow(signedAtMs, rules.nowMs)
   const token = request.headers.get('x-oss-security-token')
   return verify(request, rules, { accessKeyId, signature, date, token })
@@ -38,15 +43,11 @@ export function readV1Url(request: SignedRequest, rules: AuthenticationRules): R
   const signature = query.get('Signature') ?? ''
   const expires = query.get('Expires') ?? ''
   if (accessKeyId === '' || signature === '' || !/^\d{1,12}$/.test(expires)) {
-    throw accessDenied(
-      'OSSAccessKeyId, Expires and Signature are all needed in a signed URL.',
-      {},
-      '0002-00000505',
-    )
+    throw accessDenied('OSSAccessKeyId, Expires and Signature are all needed in a signed URL.')
   }
   const expiresAtMs = Number(expires) * 1000
   if (rules.nowMs > expiresAtMs) {
-    const fields = { ExpireTime: xmlDate(expiresAtMs), ServerTime: xmlDate(rules.nowMs) }
+    const fields = { Expires: xmlDate(expiresAtMs), ServerTime: xmlDate(rules.nowMs) }
     throw accessDenied('Request has expired.', fields, '0002-00000069')
   }
   const token = query.get('security-token')
@@ -70,6 +71,7 @@ function verify(request: SignedRequest, rules: AuthenticationRules, claim: V1Cla
     date: claim.date,
   })
   return matchSignature({
+    mismatchEc: '0002-00000040',
     accessKeyId: claim.accessKeyId,
     signature: claim.signature,
     resources: request.resources,

@@ -14,32 +14,26 @@ export function readV4Header(
   rules: AuthenticationRules,
   authorization: string,
 ): Resource {
-  const bad = (why: string, ec: string) => invalidArgument(why, 'Authorization', authorization, ec)
+  const bad = (why: string, ec?: string) => invalidArgument(why, 'Authorization', authorization, ec)
   const fields = new Map<string, string>()
   for (const part of authorization.slice(v4Algorithm.length + 1).split(',')) {
     const equals = part.indexOf('=')
     const name = part.slice(0, equals).trim()
-    if (equals === -1 || fields.has(name))
-      throw bad('The Authorization header is malformed.', '0002-00000201')
+    if (equals === -1 || fields.has(name)) throw bad('The Authorization header is malformed.')
     fields.set(name, part.slice(equals + 1).trim())
   }
   const credential = fields.get('Credential')
   const signature = fields.get('Signature')
   if (credential === undefined || signature === undefined) {
-    throw bad('The Authorization header needs Credential and Signature.', '0002-00000202')
+    throw bad('The Authorization header needs Credential and Signature.')
   }
   const contentHash = request.headers.get('x-oss-content-sha256')
   if (contentHash !== undefined && contentHash !== 'UNSIGNED-PAYLOAD') {
-    throw invalidArgument(
-      'Only UNSIGNED-PAYLOAD is accepted.',
-      'x-oss-content-sha256',
-      contentHash,
-      '0002-00000223',
-    )
+    throw invalidArgument('Only UNSIGNED-PAYLOAD is accepted.', 'x-oss-content-sha256', contentHash)
   }
   const signingDate = request.headers.get('x-oss-date')
   if (signingDate === undefined)
-    throw accessDenied('OSS authentication requires a valid Date.', {}, '0002-00000203')
+    throw accessDenied('OSS authentication requires a valid Date.', {}, '0002-00000503')
 
   const scope = readScope(credential, rules.region, bad)
   const additionalHeaders = readAdditionalHeaders(fields.get('AdditionalHeaders'), request, bad)
@@ -55,7 +49,7 @@ export function readV4Url(request: SignedRequest, rules: AuthenticationRules): R
   const required = (name: string): string => {
     const value = query.get(name)
     if (value === undefined || value === '') {
-      throw invalidArgument(`The signed URL needs ${name}.`, name, '', '0002-00000230')
+      throw invalidArgument(`The signed URL needs ${name}.`, name, '')
     }
     return value
   }
@@ -67,7 +61,7 @@ export function readV4Url(request: SignedRequest, rules: AuthenticationRules): R
   const signature = required('x-oss-signature')
   const signingDate = required('x-oss-date')
   const expires = required('x-oss-expires')
-  const bad = (why: string, ec: string) => invalidArgument(why, 'x-oss-credential', credential, ec)
+  const bad = (why: string, ec?: string) => invalidArgument(why, 'x-oss-credential', credential, ec)
 
   const scope = readScope(credential, rules.region, bad)
   const additionalHeaders = readAdditionalHeaders(query.get('x-oss-additional-headers'), request, bad)
@@ -84,28 +78,29 @@ export function readV4Url(request: SignedRequest, rules: AuthenticationRules): R
   if (signedAtMs > rules.nowMs) checkTimeWindow(signedAtMs, rules.nowMs)
   const expiresAtMs = signedAtMs + lifeSeconds * 1000
   if (rules.nowMs > expiresAtMs) {
-    const fields = { ExpireTime: xmlDate(expiresAtMs), ServerTime: xmlDate(rules.nowMs) }
+    const fields = { Expires: xmlDate(expiresAtMs), ServerTime: xmlDate(rules.nowMs) }
     throw accessDenied('Request has expired.', fields, '0002-00000069')
   }
   const token = query.get('x-oss-security-token')
   return verify(request, rules, { ...scope, signature, signingDate, additionalHeaders, token })
 }
 
-type Refuse = (why: string, ec: string) => OssError
+type Refuse = (why: string, ec?: string) => OssError
 
 function readScope(credential: string, region: string, bad: Refuse): { accessKeyId: string; date: string } {
   const parts = credential.split('/')
   // An access key id never holds a slash, so the scope is always the last four fields.
   const [accessKeyId = '', date = '', scopeRegion = '', product = '', terminator = ''] = parts
   if (parts.length !== 5 || accessKeyId === '' || !/^\d{8}$/.test(date)) {
-    throw bad('The Credential is malformed.', '0002-00000204')
+    throw bad('The Credential is malformed.')
   }
   if (scopeRegion !== region) {
-    throw bad(`Invalid signing region in Authorization header: it must be '${region}'.`, '0002-00000228')
+    // The name of a location (`oss-cn-hangzhou`) in place of the region has a code of its own.
+    const ec = scopeRegion.startsWith('oss-') ? '0002-00000226' : '0002-00000228'
+    throw bad(`Invalid signing region in Authorization header: it must be '${region}'.`, ec)
   }
-  if (product !== 'oss') throw bad('Invalid signing product in Authorization header.', '0002-00000229')
-  if (terminator !== 'aliyun_v4_request')
-    throw bad('Invalid signing terminator in Authorization header.', '0002-00000229')
+  if (product !== 'oss') throw bad('Invalid signing product in Authorization header.')
+  if (terminator !== 'aliyun_v4_request') throw bad('Invalid signing terminator in Authorization header.')
   return { accessKeyId, date }
 }
 
@@ -116,10 +111,7 @@ function readAdditionalHeaders(list: string | undefined, request: SignedRequest,
   for (const name of names) {
     if (name === '') throw bad('AdditionalHeaders must not be empty.', '0002-00000209')
     if (name !== name.toLowerCase() || isSignedByDefault(name) || !request.headers.has(name)) {
-      throw bad(
-        `AdditionalHeaders names '${name}', which is not an additional header of this request.`,
-        '0002-00000210',
-      )
+      throw bad(`AdditionalHeaders names '${name}', which is not an additional header of this request.`)
     }
   }
   return names
@@ -128,7 +120,7 @@ function readAdditionalHeaders(list: string | undefined, request: SignedRequest,
 function readSigningDate(signingDate: string, scopeDate: string, bad: Refuse): number {
   const signedAtMs = parseBasicDate(signingDate)
   if (signedAtMs === undefined || signingDate.slice(0, 8) !== scopeDate) {
-    throw bad('Invalid signing date in Authorization header.', '0002-00000227')
+    throw bad('Invalid signing date in Authorization header.')
   }
   return signedAtMs
 }
@@ -153,6 +145,7 @@ function verify(request: SignedRequest, rules: AuthenticationRules, claim: V4Cla
     region: rules.region,
   })
   return matchSignature({
+    mismatchEc: '0002-00000201',
     accessKeyId: claim.accessKeyId,
     signature: claim.signature,
     resources: request.resources,

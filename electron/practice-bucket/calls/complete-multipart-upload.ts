@@ -88,9 +88,7 @@ function chooseParts({ parts }: MultipartUpload, listed: ListedPart[] | 'all'): 
   const chosen: PartRecord[] = []
   for (const { partNumber, etag } of wanted) {
     if (partNumber <= (chosen.at(-1)?.partNumber ?? 0)) {
-      throw new OssError(400, 'InvalidPartOrder', 'The list of parts was not in ascending order.', {
-        ec: '0042-00000207',
-      })
+      throw new OssError(400, 'InvalidPartOrder', 'The list of parts was not in ascending order.')
     }
     const part = parts.get(partNumber)
     if (part === undefined || part.md5 !== etag) {
@@ -99,7 +97,6 @@ function chooseParts({ parts }: MultipartUpload, listed: ListedPart[] | 'all'): 
         'InvalidPart',
         'One or more of the specified parts could not be found, or its ETag differs.',
         {
-          ec: '0042-00000208',
           fields: { PartNumber: String(partNumber), ETag: etag },
         },
       )
@@ -122,8 +119,7 @@ function chooseParts({ parts }: MultipartUpload, listed: ListedPart[] | 'all'): 
       },
     )
   }
-  if (chosen.length === 0)
-    throw new OssError(400, 'InvalidPart', 'The upload has no parts.', { ec: '0042-00000208' })
+  if (chosen.length === 0) throw new OssError(400, 'InvalidPart', 'The upload has no parts.')
   return chosen
 }
 
@@ -141,7 +137,7 @@ async function joinIntoObject(
     const { md5 } = await joinParts(
       parts.map((part) => ({ path: uploads.partPath(info.uploadId, part), sizeBytes: part.sizeBytes })),
       temporary.pathOf(temporaryName),
-      { wantsMd5: info.isSequential, isDurable },
+      { wantsMd5: info.isSequential, isDurable, signal: context.closing },
     )
     const record = objects.put({
       temporaryName,

@@ -84,7 +84,7 @@ function checkReadable(
 }
 
 function forbidden(): OssError {
-  return accessDenied('You have no right to access this object because of bucket acl.')
+  return accessDenied('You have no right to access this object because of bucket acl.', {}, '0003-00000001')
 }
 
 /** `response-content-type` and its kin change the answer's headers; only for signed requests. */

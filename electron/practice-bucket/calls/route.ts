@@ -101,7 +101,7 @@ async function make<E extends Exchange>(
   )
   if (stray !== undefined) throw notImplemented(`The practice bucket does not know '${stray}' here.`, stray)
   if (exchange.isAnonymous && route.isOpenToAnonymous !== true) {
-    throw accessDenied('You have no right to access this object because of bucket acl.')
+    throw accessDenied('You have no right to access this object because of bucket acl.', {}, '0003-00000001')
   }
   return route.call(exchange)
 }

@@ -4,6 +4,7 @@ import type { Exchange } from '../http/exchange.ts'
 import { invalidArgument, OssError } from '../wire/oss-error.ts'
 import { postCallback } from './post-callback.ts'
 
+const callbackFailedEc = '0007-00000203'
 const maxEncodedBytes = 5 * 1024
 const maxUrls = 5
 const bodyTypes = ['application/x-www-form-urlencoded', 'application/json']
@@ -84,12 +85,12 @@ export async function withCallback(
     return { ...answer, body: { kind: 'text', text, contentType: 'application/json' } }
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
-    const failure = new OssError(203, 'CallbackFailed', message, { ec: '0007-00000203' })
+    const failure = new OssError(203, 'CallbackFailed', message, { ec: callbackFailedEc })
     const hostId = headers.get('host') ?? context.authority()
     return {
       status: 203,
       errorCode: failure.code,
-      headers: { ...answer.headers, 'x-oss-ec': failure.ec },
+      headers: { ...answer.headers, 'x-oss-ec': callbackFailedEc },
       body: {
         kind: 'text',
         text: errorDocument(failure, { requestId, hostId }),

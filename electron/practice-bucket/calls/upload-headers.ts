@@ -38,7 +38,7 @@ export function readUploadHeaders(headers: RequestHeaders): StoredHeaders {
 export function readObjectAcl(headers: RequestHeaders): string | undefined {
   const acl = headers.get('x-oss-object-acl')
   if (acl === undefined || acls.includes(acl)) return acl
-  throw invalidArgument('The ACL is not supported.', 'x-oss-object-acl', acl, '0026-00000019')
+  throw invalidArgument('The ACL is not supported.', 'x-oss-object-acl', acl)
 }
 
 /** `x-oss-forbid-overwrite`: `true` or `false`. */
@@ -51,7 +51,7 @@ export function readForbidOverwrite(headers: RequestHeaders): boolean {
 function readStorageClass(headers: RequestHeaders): string {
   const value = headers.get('x-oss-storage-class') ?? 'Standard'
   if (storageClasses.includes(value)) return value
-  throw invalidArgument('The storage class is not supported.', 'x-oss-storage-class', value, '0016-00000501')
+  throw invalidArgument('The storage class is not supported.', 'x-oss-storage-class', value)
 }
 
 function readUserMetadata(headers: RequestHeaders): Record<string, string> | undefined {

@@ -19,7 +19,6 @@ export function answerMalformed(
   const text = errorDocument(ossError, { requestId, hostId: context.authority() })
   const headers = {
     ...standardHeaders(requestId, 0, context),
-    'x-oss-ec': ossError.ec,
     'Content-Type': 'application/xml',
     'Content-Length': String(Buffer.byteLength(text)),
     Connection: 'close',

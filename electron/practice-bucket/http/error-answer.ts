@@ -16,7 +16,7 @@ export function errorAnswer(error: unknown, context: ErrorContext): Answer {
   const text = errorDocument(ossError, context)
   const headers = {
     ...ossError.headers,
-    'x-oss-ec': ossError.ec,
+    ...(ossError.ec === undefined ? {} : { 'x-oss-ec': ossError.ec }),
     ...(context.hasBody ? {} : { 'x-oss-err': Buffer.from(text).toString('base64') }),
   }
   const answer: Answer = { status: ossError.status, headers, errorCode: ossError.code }
@@ -39,7 +39,7 @@ export function errorDocument(
       ['HostId', hostId],
       ...fields,
       ['EC', error.ec],
-      ['RecommendDoc', `https://api.aliyun.com/troubleshoot?q=${error.ec}`],
+      ['RecommendDoc', error.ec && `https://api.aliyun.com/troubleshoot?q=${error.ec}`],
     ],
   ])
 }

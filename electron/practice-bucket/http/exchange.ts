@@ -14,6 +14,8 @@ export interface PracticeContext {
   authority(): string
   /** Unix ms. */
   now(): number
+  /** Aborted when the server closes: long work that can be repeated ends. */
+  closing: AbortSignal
 }
 
 /** One authenticated request, ready for its call. */

@@ -111,6 +111,8 @@ async function answerOf(
     return await callFor({ context, requestId, method, query, headers, body, isAnonymous }, resource)
   } catch (error) {
     if (error instanceof ClientGone) throw error
+    // Nobody hears an answer any more, and what broke off for the end is no fault.
+    if (context.closing.aborted) throw new ClientGone('The server is closing.')
     return errorAnswer(error, {
       requestId,
       hostId: headers.get('host') ?? context.authority(),

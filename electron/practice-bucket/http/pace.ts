@@ -35,16 +35,19 @@ export class Pace {
   readonly #startedAt = performance.now()
   #bytes = 0
 
-  constructor(exchange: Pick<Exchange, 'headers' | 'query'>) {
+  readonly #closing: AbortSignal
+
+  constructor(exchange: Exchange) {
+    this.#closing = exchange.context.closing
     const limit = readTrafficLimit(exchange)
     this.#bytesPerMs = limit === undefined ? undefined : limit / 8 / 1000
   }
 
-  /** Waits until these bytes were due. */
+  /** Waits until these bytes were due; a closing server waits for nothing. */
   async after(bytes: number): Promise<void> {
     if (this.#bytesPerMs === undefined) return
     this.#bytes += bytes
     const aheadMs = this.#startedAt + this.#bytes / this.#bytesPerMs - performance.now()
-    if (aheadMs > 1) await delay(aheadMs)
+    if (aheadMs > 1) await delay(aheadMs, undefined, { signal: this.#closing })
   }
 }

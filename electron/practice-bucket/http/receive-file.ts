@@ -92,8 +92,6 @@ function tooLarge(): OssError {
     400,
     'EntityTooLarge',
     'Your proposed upload exceeds the maximum allowed size of 5 GB.',
-    {
-      ec: '0017-00000803',
-    },
+    {},
   )
 }

@@ -19,7 +19,7 @@ export async function sendAnswer(
   request: IncomingMessage,
   response: ServerResponse,
   answer: Answer,
-  body: BodyReader | undefined,
+  body: BodyReader,
 ): Promise<number> {
   const headers: Record<string, string> = {
     'Content-Length': '0',
@@ -32,15 +32,14 @@ export async function sendAnswer(
   const isUnread = hasBody(request) && !request.complete
   // A body that stalled is not waited for once more.
   const isClosing = answer.headers?.connection === 'close'
-  if (isUnread && body?.isWaitingForContinue !== false) headers.Connection = 'close'
-  else if (isUnread && !isClosing && !(await drain(request, drainBytes, drainMs))) {
-    headers.Connection = 'close'
-    return lingering(request, response, answer, headers)
+  if (isUnread && body.isWaitingForContinue) {
+    // It was never asked for its body; it may send it all the same.
+    return lingering(request, response, answer, { ...headers, Connection: 'close' }, drainMs)
   }
-  if (response.destroyed) {
-    closeBody(answer.body)
-    throw new ClientGone('The connection ended before the answer.')
+  if (isUnread && !isClosing && !(await drain(request, drainBytes, drainMs))) {
+    return lingering(request, response, answer, { ...headers, Connection: 'close' }, lingerMs)
   }
+  checkOpen(response, answer.body)
   writeHead(response, answer.status, headers)
   if (answer.body === undefined || request.method === 'HEAD') {
     closeBody(answer.body)
@@ -80,13 +79,15 @@ async function lingering(
   response: ServerResponse,
   answer: Answer,
   headers: Record<string, string>,
+  maxMs: number,
 ): Promise<number> {
+  checkOpen(response, answer.body)
   writeHead(response, answer.status, headers)
   const text = answer.body?.kind === 'text' ? answer.body.text : ''
   closeBody(answer.body)
   if (text === '' || request.method === 'HEAD') response.flushHeaders()
   else response.write(text)
-  await drain(request, lingerBytes, lingerMs)
+  await drain(request, lingerBytes, maxMs)
   response.end()
   return Buffer.byteLength(text)
 }
@@ -129,14 +130,10 @@ async function sendFile(response: ServerResponse, body: AnswerBody & { kind: 'fi
     highWaterMark: bitsPerSecond === undefined ? 512 * 1024 : Math.ceil(bitsPerSecond / 32),
   })
   // A client that stops reading must not hold the file for ever.
-  response.socket?.setTimeout(readerIdleMs, () => response.destroy())
-  try {
-    if (bitsPerSecond === undefined) await pipeline(stream, response)
-    else await pipeline(stream, paced(bitsPerSecond), response)
-    return endOffset - startOffset
-  } finally {
-    response.socket?.setTimeout(0)
-  }
+  response.setTimeout(readerIdleMs, () => response.destroy())
+  if (bitsPerSecond === undefined) await pipeline(stream, response)
+  else await pipeline(stream, paced(bitsPerSecond), response)
+  return endOffset - startOffset
 }
 
 function paced(bitsPerSecond: number): Transform {
@@ -145,6 +142,12 @@ function paced(bitsPerSecond: number): Transform {
       delay((chunk.length * 8000) / bitsPerSecond).then(() => callback(null, chunk), callback)
     },
   })
+}
+
+function checkOpen(response: ServerResponse, body: AnswerBody | undefined): void {
+  if (!response.destroyed) return
+  closeBody(body)
+  throw new ClientGone('The connection ended before the answer.')
 }
 
 function closeBody(body: AnswerBody | undefined): void {

@@ -72,9 +72,6 @@ export class BucketStore {
       409,
       'FileAlreadyExists',
       'The object you specified already exists and can not be overwritten.',
-      {
-        ec: '0026-00000101',
-      },
     )
   }
 

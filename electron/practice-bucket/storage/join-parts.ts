@@ -5,12 +5,12 @@ const chunkBytes = 4 * 1024 * 1024
 
 /**
  * Writes the parts one after another into a new file; reading goes on while the last chunk is being written.
- * Answers the MD5 of the whole if asked for. A part that is not as long as it should be is an error.
+ * Answers the MD5 of the whole if asked for. A part that is not as long as it should be is an error, the signal another.
  */
 export async function joinParts(
   parts: readonly { path: string; sizeBytes: number }[],
   target: string,
-  options: { wantsMd5: boolean; isDurable: boolean },
+  options: { wantsMd5: boolean; isDurable: boolean; signal: AbortSignal },
 ): Promise<{ md5?: string }> {
   const md5 = options.wantsMd5 ? createHash('md5') : undefined
   const buffers = [Buffer.allocUnsafe(chunkBytes), Buffer.allocUnsafe(chunkBytes)]
@@ -23,6 +23,7 @@ export async function joinParts(
       try {
         let copiedBytes = 0
         for (;;) {
+          options.signal.throwIfAborted()
           const buffer = buffers[turn % 2] ?? Buffer.allocUnsafe(chunkBytes)
           const { bytesRead } = await input.read(buffer, 0, chunkBytes, null)
           if (bytesRead === 0) break

@@ -99,15 +99,22 @@ export class MultipartStore {
 
   #load(uploadId: string): void {
     const folder = join(this.#folder, uploadId)
-    let info: UploadInfo
-    try {
-      info = JSON.parse(readFileSync(join(folder, 'upload.json'), 'utf8')) as UploadInfo
-    } catch {
-      return // Not one of ours: left alone.
-    }
+    const info = readInfo(folder, uploadId)
+    if (info === undefined) return
     const { parts, obsolete } = readPartFiles(folder)
     for (const name of obsolete) rmSync(join(folder, name), { force: true })
     for (const part of parts.values()) this.#lastStoredAt = Math.max(this.#lastStoredAt, part.storedAt)
     this.#uploads.set(uploadId, { info, parts, receiving: 0 })
+  }
+}
+
+/** `undefined` for a folder that is not one of ours; it is left alone. */
+function readInfo(folder: string, uploadId: string): UploadInfo | undefined {
+  if (!/^[0-9A-F]{32}$/.test(uploadId)) return undefined
+  try {
+    const info = JSON.parse(readFileSync(join(folder, 'upload.json'), 'utf8')) as UploadInfo
+    return typeof info.key === 'string' ? { ...info, uploadId } : undefined
+  } catch {
+    return undefined
   }
 }

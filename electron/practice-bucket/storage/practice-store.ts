@@ -9,6 +9,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { PracticeBucketError } from '../practice-bucket-error.ts'
+import { isBucketName } from '../wire/names.ts'
 import { OssError } from '../wire/oss-error.ts'
 import { BucketStore } from './bucket-store.ts'
 import { Journal } from './journal.ts'
@@ -108,8 +109,9 @@ export class PracticeStore {
 
   #open(name: string): void {
     const state = join(this.#state, name)
-    if (!existsSync(join(state, 'bucket.json'))) return
-    const info = JSON.parse(readFileSync(join(state, 'bucket.json'), 'utf8')) as BucketInfo
+    if (!isBucketName(name) || !existsSync(join(state, 'bucket.json'))) return
+    const stored = JSON.parse(readFileSync(join(state, 'bucket.json'), 'utf8')) as BucketInfo
+    const info: BucketInfo = { ...stored, name }
     const folder = join(this.#directory, name)
     mkdirSync(folder, { recursive: true })
     // A link could lead anywhere; objects are only kept in a folder of our own.

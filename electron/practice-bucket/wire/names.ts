@@ -9,7 +9,6 @@ export function isBucketName(name: string): boolean {
 export function checkBucketName(name: string): void {
   if (isBucketName(name)) return
   throw new OssError(400, 'InvalidBucketName', 'The specified bucket is not valid.', {
-    ec: '0015-00000001',
     fields: { BucketName: name },
   })
 }
@@ -25,7 +24,6 @@ export function checkObjectKey(key: string): void {
     'InvalidObjectName',
     'The length of the object name must be 1 to 1023 bytes, without a leading slash.',
     {
-      ec: '0017-00000001',
       fields: { ObjectName: key },
     },
   )

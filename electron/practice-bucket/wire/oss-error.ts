@@ -2,8 +2,8 @@
 export type ErrorFields = Readonly<Record<string, string>>
 
 interface OssErrorOptions {
-  /** Extended error code (`EC`), the finer reason behind `code`. */
-  ec?: string
+  /** Extended error code (`EC`), the finer reason behind `code`; only where OSS's own is known. */
+  ec?: string | undefined
   fields?: ErrorFields
   headers?: Readonly<Record<string, string>>
 }
@@ -13,7 +13,7 @@ export class OssError extends Error {
   override readonly name = 'OssError'
   readonly status: number
   readonly code: string
-  readonly ec: string
+  readonly ec: string | undefined
   readonly fields: ErrorFields
   readonly headers: Readonly<Record<string, string>>
 
@@ -21,7 +21,7 @@ export class OssError extends Error {
     super(message)
     this.status = status
     this.code = code
-    this.ec = options.ec ?? '0000-00000000'
+    this.ec = options.ec
     this.fields = options.fields ?? {}
     this.headers = options.headers ?? {}
   }
@@ -31,7 +31,7 @@ export class OssError extends Error {
 export function invalidArgument(message: string, name: string, value: string, ec?: string): OssError {
   return new OssError(400, 'InvalidArgument', message, {
     fields: { ArgumentName: name, ArgumentValue: value },
-    ...(ec === undefined ? {} : { ec }),
+    ec,
   })
 }
 
@@ -54,7 +54,7 @@ export function noSuchKey(key: string): OssError {
 }
 
 /** 403 `AccessDenied`. */
-export function accessDenied(message: string, fields: ErrorFields = {}, ec = '0003-00000001'): OssError {
+export function accessDenied(message: string, fields: ErrorFields = {}, ec?: string): OssError {
   return new OssError(403, 'AccessDenied', message, { ec, fields })
 }
 

@@ -20,9 +20,7 @@ export function parseRequestTarget(rawTarget: string): RequestTarget {
   const rawPath = mark === -1 ? relative : relative.slice(0, mark)
   const path = percentDecode(rawPath === '' ? '/' : rawPath)
   if (path === undefined) {
-    throw new OssError(400, 'InvalidObjectName', 'The object name is not percent-encoded UTF-8.', {
-      ec: '0017-00000001',
-    })
+    throw new OssError(400, 'InvalidObjectName', 'The object name is not percent-encoded UTF-8.', {})
   }
   if (!path.startsWith('/')) throw new OssError(400, 'BadRequest', 'The request target is not a path.')
   return { path, query: mark === -1 ? new Map() : parseQuery(relative.slice(mark + 1)) }
