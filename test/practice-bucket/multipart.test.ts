@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { linkSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { startCrc64 } from '../../electron/practice-bucket/integrity/crc64.ts'
 import { startPracticeBucket } from '../../electron/practice-bucket/practice-bucket.ts'
@@ -157,6 +158,25 @@ describe('a multipart upload', () => {
     const answers = await Promise.all([complete(server, uploadId, list), complete(server, uploadId, list)])
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 404])
   })
+})
+
+test('a part that comes while its upload is being completed comes too late and changes nothing', async () => {
+  const server = await runningBucket()
+  const { uploadId } = await initiate(server)
+  const bodies = ['a', 'b', 'c'].map((letter) => Buffer.alloc(30_000_000, letter))
+  const parts: { partNumber: number; etag: string | undefined }[] = []
+  for (const [index, body] of bodies.entries()) {
+    const { headers } = await putPart(server, uploadId, index + 1, body)
+    parts.push({ partNumber: index + 1, etag: headers.etag })
+  }
+  const completing = complete(server, uploadId, listOf(parts))
+  const isJoining = () => readdirSync(join(server.dir, '.stevedore/temporary')).length > 0
+  while (!isJoining()) await setImmediate()
+  const late = await putPart(server, uploadId, 3, 'late')
+  expect((await completing).status).toBe(200)
+  expect(code(late)).toEqual([404, 'NoSuchUpload'])
+  const read = await send(server, { method: 'GET', key })
+  expect(Buffer.compare(read.body, Buffer.concat(bodies))).toBe(0)
 })
 
 describe('UploadPart', () => {

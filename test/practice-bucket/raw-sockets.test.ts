@@ -264,6 +264,18 @@ describe('an early error answer', () => {
     expect(answer.headers.connection).toBe('close')
   })
 
+  test('is kept for a client that only looks when it has sent everything', async () => {
+    const server = await runningBucket()
+    const connection = new RawConnection(server)
+    connection.socket.pause()
+    const body = Buffer.alloc(30_000_000)
+    connection.write(put(server, body.length, { accessKeySecret: 'wrong' }))
+    await new Promise((resolve) => connection.socket.write(body, resolve))
+    connection.socket.resume()
+    expect((await connection.answer()).element('Code')).toBe('SignatureDoesNotMatch')
+    await connection.closed()
+  })
+
   test('reaches a client that has not finished a body it will never finish', async () => {
     const server = await runningBucket()
     const connection = new RawConnection(server)
