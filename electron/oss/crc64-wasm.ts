@@ -14,8 +14,9 @@ export const foldDistancesWords = [68, 74, 77, 158, 171, 208, 216, 254, 281, 318
 const tableBytes = 256 * 8
 const sliceBytes = 16
 /** What cannot be folded away: as long as the largest distance. */
-const windowBytes = 321 * 8
-const inputAddress = sliceBytes * tableBytes + windowBytes + 8
+const windowBytes = 8 * Math.max(...foldDistancesWords)
+/** Behind the tables and a window of zeros, on a border of 16 bytes. */
+const inputAddress = 16 * Math.ceil((sliceBytes * tableBytes + windowBytes) / 16)
 /** The largest piece per call; it stays in the processor's cache. */
 const inputBytes = 128 * 1024
 /** Below this the window is most of the input and folding does not pay. */
