@@ -7,6 +7,7 @@ import { Destinations } from './destinations.ts'
 import type { Desktop } from './handlers/desktop.ts'
 import { createHandlers } from './handlers/handlers.ts'
 import type { Handlers } from './ipc.ts'
+import { Notices } from './notices.ts'
 import { PracticeServer } from './practice-server.ts'
 import { ProgressBroadcast } from './progress-broadcast.ts'
 import { type KeyStore, Secrets } from './secrets.ts'
@@ -42,6 +43,8 @@ export function openProgram({ dataFolder, keyStore, desktop, log, send }: Parts)
   const secrets = new Secrets(keyStore, checkpoint.credentials)
   const practice = new PracticeServer(join(dataFolder, 'practice-bucket'), (message) => log.info(message))
 
+  const notices = new Notices((notice) => send('notice', notice), checkpoint.notices)
+
   const destinations = new Destinations({
     table: checkpoint.destinations,
     secrets,
@@ -57,7 +60,7 @@ export function openProgram({ dataFolder, keyStore, desktop, log, send }: Parts)
     log,
     onUploadsChanged: (ids) => broadcast.uploadsChanged(ids),
     onPartConfirmed: (id, partNumber) => broadcast.partConfirmed(id, partNumber),
-    notify: (notice) => send('notice', notice),
+    notify: (notice) => notices.tell(notice),
   })
   const broadcast = new ProgressBroadcast({
     engine: service.engine,
@@ -70,7 +73,15 @@ export function openProgram({ dataFolder, keyStore, desktop, log, send }: Parts)
     destinations,
     service,
     broadcast,
-    desktop: { ...desktop, info: async () => desktop.info(await secrets.canProtect()) },
+    desktop: {
+      ...desktop,
+      async info() {
+        const info = await desktop.info(await secrets.canProtect())
+        // The window subscribes before it asks for this; it hears the rest after its first picture.
+        setImmediate(() => notices.listen())
+        return info
+      },
+    },
     onSettings: (changed) => {
       settings = changed
       service.configure(changed)

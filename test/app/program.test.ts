@@ -137,6 +137,7 @@ describe('the program behind the window', () => {
   })
 
   it('says what was left out of a drop, and uploads the rest (R17)', async () => {
+    await call('app.info', undefined)
     const destination = await call('destinations.createPractice', undefined)
     const path = file('there.bin', 10)
     await call('queue.add', { paths: [path, join(folder, 'missing.bin')], destinationId: destination.id })
@@ -203,6 +204,22 @@ describe('the program behind the window', () => {
     await untilIdle()
     await call('destinations.remove', { id: destination.id })
     expect(await call('destinations.list', undefined)).toEqual([])
+  })
+
+  it('tells a window that opens later that a damaged database was put aside (R5)', async () => {
+    await program.stop()
+    writeFileSync(join(folder, 'data', 'checkpoint.sqlite'), randomBytes(65_536))
+    sent = []
+    program = open()
+    program.start()
+    expect(sent.filter(({ name }) => name === 'notice')).toEqual([])
+    await call('app.info', undefined)
+    await vi.waitFor(() =>
+      expect(sent).toContainEqual({
+        name: 'notice',
+        payload: expect.objectContaining({ kind: 'checkpointDamaged', level: 'warning' }),
+      }),
+    )
   })
 
   it('refuses a setting out of its range with the range (R7)', async () => {
