@@ -45,7 +45,7 @@ describe('npm run upload without --to', () => {
     const file = join(folder, 'film.mov')
     writeFileSync(file, randomBytes(1000 * KiB))
     const env = { STEVEDORE_DATA_DIR: join(folder, 'data') }
-    const first = startCommand([file, ...partArgs, '--limit', '100KiB', '--json-lines'], { env })
+    const first = startCommand([file, ...partArgs, '--limit', '300KiB', '--json-lines'], { env })
     await first.says(/"confirmedBytes":[1-9]/)
     const second = await startCommand([file], { env }).ended
     expect(second.code).toBe(6)
