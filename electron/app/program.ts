@@ -3,6 +3,7 @@ import type { EventName, Events } from '../../shared/ipc.ts'
 import type { Settings } from '../../shared/settings.ts'
 import { type OpenCheckpoint, openCheckpoint } from '../checkpoint/open-checkpoint.ts'
 import type { Log } from '../engine/ports.ts'
+import { CheckpointPlace } from './checkpoint-place.ts'
 import { Destinations } from './destinations.ts'
 import type { Desktop } from './handlers/desktop.ts'
 import { createHandlers } from './handlers/handlers.ts'
@@ -38,8 +39,10 @@ export interface Program {
 
 /** Joins the parts. Throws `UploadError` when the checkpoint cannot be written or belongs to another process (R4). */
 export function openProgram({ dataFolder, keyStore, desktop, log, send }: Parts): Program {
-  const checkpoint = openCheckpoint(dataFolder)
-  let settings = checkpoint.settings.load()
+  const place = new CheckpointPlace(dataFolder)
+  const checkpoint = openCheckpoint(place.settle())
+  // The folder may hold a database that was made while the setting was another one.
+  let settings = checkpoint.settings.save({ checkpointFolder: place.folder })
   const secrets = new Secrets(keyStore, checkpoint.credentials)
   const practice = new PracticeServer(join(dataFolder, 'practice-bucket'), (message) => log.info(message))
 
@@ -81,6 +84,9 @@ export function openProgram({ dataFolder, keyStore, desktop, log, send }: Parts)
         setImmediate(() => notices.listen())
         return info
       },
+    },
+    beforeSettings: ({ checkpointFolder }) => {
+      if (checkpointFolder !== undefined && checkpointFolder !== place.folder) place.choose(checkpointFolder)
     },
     onSettings: (changed) => {
       settings = changed

@@ -136,6 +136,33 @@ describe('the program behind the window', () => {
     expect(sha256(object)).toBe(sha256(path))
   })
 
+  it('keeps the checkpoint in the folder that was chosen, from the next start on, with the queue (R10)', async () => {
+    const chosen = join(folder, 'chosen')
+    const destination = await call('destinations.createPractice', undefined)
+    await call('queue.add', { paths: [file('a.bin', 10)], destinationId: destination.id })
+    await vi.waitFor(
+      async () => expect((await call('queue.counts', undefined)).byFilter.done).toBe(1),
+      20_000,
+    )
+    expect(await call('settings.set', { checkpointFolder: chosen })).toMatchObject({
+      checkpointFolder: chosen,
+    })
+    await program.stop()
+
+    program = open()
+    expect(program.checkpoint.file).toBe(join(chosen, 'checkpoint.sqlite'))
+    expect((await call('queue.page', everything)).total).toBe(1)
+    expect((await call('settings.get', undefined)).checkpointFolder).toBe(chosen)
+  })
+
+  it('refuses a checkpoint folder that cannot be written, and saves nothing of that change (R4, R10)', async () => {
+    const path = file('a file', 1)
+    await expect(call('settings.set', { checkpointFolder: path, filesAtOnce: 9 })).rejects.toMatchObject({
+      code: 'CheckpointNotWritable',
+    })
+    expect(await call('settings.get', undefined)).toMatchObject({ checkpointFolder: null, filesAtOnce: 3 })
+  })
+
   it('says what was left out of a drop, and uploads the rest (R17)', async () => {
     await call('app.info', undefined)
     const destination = await call('destinations.createPractice', undefined)

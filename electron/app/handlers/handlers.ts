@@ -15,17 +15,20 @@ interface Parts {
   service: UploadService
   broadcast: ProgressBroadcast
   desktop: Desktop
+  /** May refuse a change by throwing; nothing is saved then. */
+  beforeSettings: (change: Request<'settings.set'>) => void
   onSettings: (settings: Events['settings.changed']) => void
 }
 
 /** One function per command of the contract, each behind a check of what the window sent. */
 export function createHandlers(parts: Parts): Handlers {
-  const { checkpoint, destinations, desktop, onSettings } = parts
+  const { checkpoint, destinations, desktop, beforeSettings, onSettings } = parts
   return checked({
     ...queueHandlers(parts),
     'app.info': () => desktop.info(),
     'settings.get': () => checkpoint.settings.load(),
     'settings.set': (change) => {
+      beforeSettings(change)
       const settings = checkpoint.settings.save(change)
       onSettings(settings)
       return settings

@@ -301,4 +301,7 @@ export const errors = {
   AbortIncomplete_next: 'Stevedore removes them by itself a little later.',
   NoFreeName: 'The bucket has {{objectKey}} and a thousand numbered copies of it.',
   NoFreeName_next: 'Choose another prefix or another policy for names that exist.',
+  CheckpointPlaceUnreadable: 'The file that names the checkpoint folder cannot be read: {{file}}.',
+  CheckpointPlaceUnreadable_next:
+    'Delete it if the checkpoints are in the usual folder, then start Stevedore again.',
 }

@@ -281,4 +281,6 @@ export const errors = {
   AbortIncomplete_next: 'Stevedore 稍后会自动清除。',
   NoFreeName: '存储空间里已有 {{objectKey}} 及其一千个带编号的副本。',
   NoFreeName_next: '请换一个前缀，或更改同名文件的处理方式。',
+  CheckpointPlaceUnreadable: '记录断点文件夹位置的文件无法读取：{{file}}。',
+  CheckpointPlaceUnreadable_next: '如果断点就在默认文件夹里，删除这个文件再启动 Stevedore 即可。',
 }
