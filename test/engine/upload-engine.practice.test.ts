@@ -10,6 +10,7 @@ import {
   temporaryFolder,
   testSettings,
 } from './support/practice-rig.ts'
+import { until } from './support/until.ts'
 
 const { partSizeBytes, multipartThresholdBytes } = testSettings
 
@@ -72,4 +73,61 @@ it('keeps parts small where a request would take too long under the limit', asyn
   await rig.add([path])
   await rig.engine.idle()
   expect(rig.uploads.row(1).status).toBe('done')
+})
+
+it('is silent at the server within a second of a pause, and goes on from there (R2, R24)', async () => {
+  const rig = await practiceRig({ bandwidthLimit: 4 * 1024 * KiB })
+  const path = join(temporaryFolder(), 'big.bin')
+  writeFileSync(path, randomBytes(4 * 1024 * KiB))
+  rig.engine.start()
+  await rig.add([path])
+  await until(() => rig.uploads.row(1).confirmedBytes > 800 * KiB)
+
+  rig.engine.pause({ kind: 'all', filter: 'all' })
+  const pausedAt = performance.now()
+  await until(() => rig.uploads.row(1).status === 'paused')
+  const kept = rig.uploads.row(1).parts.size
+  // The event loop of the server runs on meanwhile; what is still on its way would arrive now.
+  await until(() => performance.now() - pausedAt > 1_500)
+  const late = rig.chunks.filter(({ at }) => at - pausedAt > 1_000)
+  expect(late).toEqual([])
+
+  const before = rig.requests.length
+  rig.engine.configure({ ...testSettings, bandwidthLimit: null })
+  rig.engine.resume({ kind: 'ids', ids: [1] })
+  await until(() => rig.uploads.row(1).status === 'done')
+  expect(await sha256OfObject(rig.oss, 'big.bin')).toBe(await sha256OfFile(path))
+  const sent = rig.requests.slice(before).filter(({ query, method }) => method === 'PUT' && query.partNumber)
+  const partCount = Math.ceil((4 * 1024 * KiB) / partSizeBytes)
+  expect(sent.length).toBeLessThanOrEqual(partCount - kept)
+})
+
+it('leaves nothing on the server after cancel and clean up (R13)', async () => {
+  const rig = await practiceRig({ bandwidthLimit: 4 * 1024 * KiB })
+  const path = join(temporaryFolder(), 'big.bin')
+  writeFileSync(path, randomBytes(4 * 1024 * KiB))
+  rig.engine.start()
+  await rig.add([path])
+  await until(() => rig.uploads.row(1).confirmedBytes > 300 * KiB)
+  const signal = new AbortController().signal
+  expect((await rig.oss.listMultipartUploads({ prefix: '', signal })).length).toBe(1)
+  rig.engine.cancel({ kind: 'all', filter: 'all' }, 'clean')
+  await rig.engine.idle()
+  expect(rig.uploads.row(1).status).toBe('cancelled-clean')
+  expect(await rig.oss.listMultipartUploads({ prefix: '', signal })).toEqual([])
+})
+
+it('holds the bandwidth limit over all files and connections together', async () => {
+  const limit = 2 * 1024 * KiB
+  const rig = await practiceRig({ bandwidthLimit: limit })
+  const folder = temporaryFolder()
+  for (const name of ['a', 'b', 'c']) writeFileSync(join(folder, name), randomBytes(1024 * KiB))
+  rig.engine.start()
+  const startedAt = performance.now()
+  await rig.add([folder])
+  await rig.engine.idle()
+  const seconds = (performance.now() - startedAt) / 1000
+  const bytes = rig.requests.reduce((sum, request) => sum + request.bytes, 0)
+  // Slower is the machine's business; faster would break the promise.
+  expect(bytes / seconds).toBeLessThan(limit * 1.15)
 })
