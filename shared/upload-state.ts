@@ -95,6 +95,8 @@ const table = {
     recover: 'queued',
   },
   pausing: {
+    // "Now" overrules a pause that lets the current parts arrive.
+    pause: 'pausing',
     paused: 'paused',
     resume: 'queued',
     partsConfirmed: 'pausing',

@@ -6,6 +6,7 @@ import { asUploadError } from './run-context.ts'
 import { withStallGuard } from './stall-guard.ts'
 
 const atOnce = 4
+const rowsAtOnce = 1000
 const answerWithinMs = 60_000
 const firstRetryMs = 5_000
 const longestRetryMs = 60_000
@@ -72,12 +73,14 @@ export class Cleaner {
   async #pass(): Promise<boolean> {
     const left = new Set<number>()
     for (;;) {
-      const rows = this.#ports.uploads.cleaning(left.size + 200).filter(({ id }) => !left.has(id))
+      const rows = this.#ports.uploads.cleaning(left.size + rowsAtOnce).filter(({ id }) => !left.has(id))
       const ready = rows.filter(({ id }) => !this.#isRunning(id))
       if (ready.length === 0) return left.size === 0
-      for (let start = 0; start < ready.length; start += atOnce) {
+      const begun = ready.filter(({ checkpoint }) => checkpoint !== null)
+      this.#endThoseNeverBegun(ready)
+      for (let start = 0; start < begun.length; start += atOnce) {
         if (this.#stop.signal.aborted) return true
-        const group = ready.slice(start, start + atOnce)
+        const group = begun.slice(start, start + atOnce)
         const isCleaned = await Promise.all(group.map((row) => this.#clean(row)))
         group.forEach(({ id }, index) => {
           if (!isCleaned[index]) left.add(id)
@@ -87,12 +90,20 @@ export class Cleaner {
     }
   }
 
+  /** Nothing of them is on the server; a cancelled queue of thousands is ended in a few statements. */
+  #endThoseNeverBegun(rows: readonly UploadRecord[]): void {
+    const ids = rows.filter(({ checkpoint }) => checkpoint === null).map(({ id }) => id)
+    if (ids.length === 0) return
+    this.#ports.uploads.applyToScope({ kind: 'ids', ids }, 'cleaned', [])
+    this.#ports.events.onUploadsChanged(ids)
+  }
+
   async #clean(record: UploadRecord): Promise<boolean> {
     const { uploads, clock } = this.#ports
     const { id } = record
     try {
-      const uploadId = record.checkpoint === null ? null : await this.#abort(record)
-      if (record.checkpoint !== null) uploads.dropCheckpoint(id)
+      const uploadId = await this.#abort(record)
+      uploads.dropCheckpoint(id)
       uploads.apply(id, 'cleaned', { reason: null, nextTryAt: null })
       if (uploadId !== null) noteHistory(this.#ports, id, 'cleaned', { multipartUploadId: uploadId })
       return true

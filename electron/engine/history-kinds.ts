@@ -3,7 +3,7 @@
  * The window says each as the sentence `events.<kind>`. Bytes are numbers, reasons are error codes.
  */
 export interface HistoryKinds {
-  /** A run begins from nothing. */
+  /** A multipart upload begins from nothing. */
   started: { parts: number; partSizeBytes: number; sizeBytes: number }
   /** A run goes on from a checkpoint (R2). */
   resumed: { keptParts: number; keptBytes: number; partsToSend: number }

@@ -10,25 +10,26 @@ import { type SourceFile, sendRange } from './send-range.ts'
 /** Who sends parts at the moment; told when a setting changes. */
 export type SenderSlot = (sender: PartSender | null) => void
 
-/** A multipart upload from wherever its checkpoint stands to the whole object. */
+/** A multipart upload from wherever its checkpoint stands to the whole object; null when the user ended it in between. */
 export async function uploadInParts(
   ctx: RunContext,
   source: SourceFile,
   checkpoint: Checkpoint,
   onSender: SenderSlot,
-): Promise<UploadResult> {
+): Promise<UploadResult | null> {
   const { plan } = checkpoint
   let isUnclear = false
   let uploadId = checkpoint.multipartUploadId
   if (uploadId === null) {
     uploadId = await openMultipart(ctx, checkpoint)
   } else {
-    await resumeMultipart(ctx, source, checkpoint, uploadId)
+    const whole = await resumeMultipart(ctx, source, checkpoint, uploadId)
+    if (whole !== null) return whole
     isUnclear = checkpoint.allPartsConfirmed
   }
 
   for (;;) {
-    await sendMissingParts(ctx, source, checkpoint, uploadId, onSender)
+    if (!(await sendMissingParts(ctx, source, checkpoint, uploadId, onSender))) return null
     const completion = await completeMultipart(ctx, source, isUnclear && ctx.parts.size === plan.partCount)
     if (completion.kind === 'done') return completion.result
     // The server lost parts between our listing and Complete.
@@ -44,12 +45,12 @@ async function sendMissingParts(
   { plan }: Checkpoint,
   uploadId: string,
   onSender: SenderSlot,
-): Promise<void> {
+): Promise<boolean> {
   const todo: number[] = []
   for (let partNumber = 1; partNumber <= plan.partCount; partNumber += 1) {
     if (!ctx.parts.has(partNumber)) todo.push(partNumber)
   }
-  if (todo.length === 0) return
+  if (todo.length === 0) return true
   const { store, objectKey: key, metadata } = ctx
   const send = async (live: LivePart, signal: AbortSignal) => {
     const { partNumber, sizeBytes } = live
@@ -67,7 +68,7 @@ async function sendMissingParts(
   })
   onSender(sender)
   try {
-    await sender.run()
+    return await sender.run()
   } finally {
     onSender(null)
   }

@@ -30,8 +30,11 @@ export class PartSender {
   #bearable = Number.POSITIVE_INFINITY
   /** Why nothing new starts. */
   #blocked: UploadError | null = null
+  /** The user wants it to end after the parts that are on their way. */
+  #isFinishing = false
   /** Why everything was cut. */
   #fatal: UploadError | null = null
+  readonly #waits = new Set<AbortController>()
   #lastFailure: { error: UploadError; attempt: number } | null = null
   #wake: () => void = () => undefined
 
@@ -42,8 +45,8 @@ export class PartSender {
     this.#signal = AbortSignal.any([ctx.signal, this.#cut.signal])
   }
 
-  /** Resolves when every part is confirmed. */
-  async run(): Promise<void> {
+  /** True when every part is confirmed, false when `finishCurrent` ended it before. */
+  async run(): Promise<boolean> {
     const { livePartsByNumber } = this.#ctx
     try {
       for (;;) {
@@ -61,6 +64,14 @@ export class PartSender {
     this.#ctx.signal.throwIfAborted()
     const cause = this.#fatal ?? this.#blocked
     if (cause) throw cause
+    return this.#pending.length === 0
+  }
+
+  /** Begins no further part; `run` ends when those on their way have. */
+  finishCurrent(): void {
+    this.#isFinishing = true
+    this.#endWaits()
+    this.#wake()
   }
 
   /** Looks again how many parts may run, e.g. after the setting has changed. */
@@ -69,7 +80,7 @@ export class PartSender {
   }
 
   #launch(): void {
-    if (this.#blocked || this.#signal.aborted) return
+    if (this.#blocked || this.#isFinishing || this.#signal.aborted) return
     const { livePartsByNumber: live, services } = this.#ctx
     const atOnce = Math.max(1, Math.min(services.settings().partsAtOnce, Math.floor(this.#bearable)))
     while (live.size < atOnce) {
@@ -152,10 +163,10 @@ export class PartSender {
       this.#blocked ??= error
       this.#pending.unshift(part.partNumber)
       // The others should not sit out their waits for nothing.
-      ctx.nudge()
+      this.#endWaits()
       return false
     }
-    if (this.#blocked) {
+    if (this.#blocked || this.#isFinishing) {
       this.#pending.unshift(part.partNumber)
       return false
     }
@@ -171,8 +182,8 @@ export class PartSender {
     part.nextTryAt = ctx.ports.clock.now() + decision.delayMs
     this.#lastFailure = { error, attempt: failures + 1 }
     this.#wake()
-    await ctx.pause(decision.delayMs).catch(() => undefined)
-    if (this.#blocked) {
+    await this.#sitOut(decision.delayMs)
+    if (this.#blocked || this.#isFinishing) {
       this.#pending.unshift(part.partNumber)
       return false
     }
@@ -181,13 +192,28 @@ export class PartSender {
     return true
   }
 
+  /** A wait between two tries of a part: over when its time is, at a nudge, or when nothing new may start. */
+  async #sitOut(delayMs: number): Promise<void> {
+    const over = new AbortController()
+    this.#waits.add(over)
+    const end = this.#ctx.onNudge(() => over.abort())
+    const signal = AbortSignal.any([this.#signal, over.signal])
+    await this.#ctx.ports.clock.sleep(delayMs, signal).catch(() => undefined)
+    end()
+    this.#waits.delete(over)
+  }
+
+  #endWaits(): void {
+    for (const wait of [...this.#waits]) wait.abort()
+  }
+
   #tryShowBackOff(): void {
     try {
       this.#showBackOff()
     } catch (thrown) {
       // A full disk: requests on their way must still be waited for.
       this.#blocked ??= asUploadError(thrown)
-      this.#ctx.nudge()
+      this.#endWaits()
     }
   }
 

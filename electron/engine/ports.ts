@@ -379,7 +379,8 @@ export interface Engine {
   stop(): Promise<void>
   /** Rows were added or a setting changed: look at the queue again. */
   wake(): void
-  pause(scope: QueueScope): { changed: number; refused: number }
+  /** `now` cuts the requests; `after-parts` lets the parts on their way arrive and begins no other. */
+  pause(scope: QueueScope, when?: 'now' | 'after-parts'): { changed: number; refused: number }
   /** Also retries failed rows and continues kept ones. */
   resume(scope: QueueScope): { changed: number; refused: number }
   cancel(scope: QueueScope, mode: CancelMode): { changed: number; refused: number }

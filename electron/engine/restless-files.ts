@@ -30,7 +30,9 @@ export class RestlessFiles {
       this.add(id, identity)
       throw fileBusy(path)
     }
-    if (this.#clock.now() - seen.since < quietMs) throw fileBusy(path)
+    // A clock that was set back counts as quiet enough; the file itself has not changed.
+    const quietForMs = this.#clock.now() - seen.since
+    if (quietForMs >= 0 && quietForMs < quietMs) throw fileBusy(path)
     this.#seen.delete(id)
   }
 

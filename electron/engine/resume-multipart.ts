@@ -1,15 +1,16 @@
 import { UploadError } from '../../shared/upload-error.ts'
 import { crcOfRange } from './crc-of-range.ts'
 import { partRange } from './part-plan.ts'
-import type { Checkpoint, PartRecord } from './ports.ts'
+import type { Checkpoint, PartRecord, RemotePart, UploadResult } from './ports.ts'
 import { reconcile } from './reconcile.ts'
 import { request } from './request-retry.ts'
 import type { RunContext } from './run-context.ts'
 import type { SourceFile } from './send-range.ts'
-import { foreignParts } from './settle-completion.ts'
+import { findWholeObject, foreignParts } from './settle-completion.ts'
 
 /**
  * Brings the recorded parts and the server's list together, after which the run knows exactly the parts that count (R2).
+ * Answers the object when it turns out to be complete already.
  * Throws `ProgressDamaged` (R5), `NoSuchUpload` (R14) and `ForeignParts`, all of class `restart`.
  */
 export async function resumeMultipart(
@@ -17,14 +18,23 @@ export async function resumeMultipart(
   source: SourceFile,
   checkpoint: Checkpoint,
   uploadId: string,
-): Promise<void> {
+): Promise<UploadResult | null> {
   const { store, objectKey: key, ports } = ctx
   const recorded = ports.uploads.parts(ctx.record.id)
   if (recorded.damaged > 0) throw progressDamaged(recorded.damaged)
   // Known before the server is asked: if the upload is gone, they tell whether the object is ours.
   ctx.keep(recorded.parts)
 
-  const remote = await request(ctx, 'list', (signal) => store.listParts({ key, uploadId, signal }))
+  let remote: RemotePart[]
+  try {
+    remote = await request(ctx, 'list', (signal) => store.listParts({ key, uploadId, signal }))
+  } catch (error) {
+    if (!(error instanceof UploadError) || error.code !== 'NoSuchUpload') throw error
+    // A Complete may have been answered to another run, or to nobody.
+    const result = await findWholeObject(ctx)
+    if (result === null) throw error
+    return result
+  }
   const found = reconcile(checkpoint.plan, recorded.parts, remote)
   if (found.kind === 'start-over') throw foreignParts(key)
 
@@ -40,6 +50,7 @@ export async function resumeMultipart(
     keptBytes: ctx.confirmedBytes,
     partsToSend: checkpoint.plan.partCount - keptParts,
   })
+  return null
 }
 
 /** Keeps those unrecorded parts of the server whose CRC-64 is that of our own bytes. Answers how many. */

@@ -59,7 +59,7 @@ export class RunContext {
   /** Handed to the socket by this run, bytes sent again included: only ever grows. */
   sentBytes = 0
   status: UploadStatus
-  #nudge = new AbortController()
+  readonly #nudgeListeners = new Set<() => void>()
 
   constructor(services: RunServices, record: UploadRecord, store: ObjectStore, signal: AbortSignal) {
     this.services = services
@@ -144,19 +144,27 @@ export class RunContext {
 
   /** Waits between tries; `nudge` ends the wait early. */
   async pause(ms: number): Promise<void> {
-    const nudge = this.#nudge.signal
+    const nudged = new AbortController()
+    const end = this.onNudge(() => nudged.abort())
     try {
-      await this.ports.clock.sleep(ms, AbortSignal.any([this.signal, nudge]))
+      await this.ports.clock.sleep(ms, AbortSignal.any([this.signal, nudged.signal]))
     } catch (error) {
       this.signal.throwIfAborted()
-      if (!nudge.aborted) throw error
+      if (!nudged.signal.aborted) throw error
+    } finally {
+      end()
     }
   }
 
   /** Ends all waits between tries: the network is back, or the user wants it now. */
   nudge(): void {
-    this.#nudge.abort()
-    this.#nudge = new AbortController()
+    for (const listener of [...this.#nudgeListeners]) listener()
+  }
+
+  /** Answers what takes the listener away again. */
+  readonly onNudge = (listener: () => void): (() => void) => {
+    this.#nudgeListeners.add(listener)
+    return () => void this.#nudgeListeners.delete(listener)
   }
 }
 

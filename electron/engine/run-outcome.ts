@@ -15,7 +15,7 @@ export type RunOutcome =
   | { kind: 'failed'; error: UploadErrorData }
 
 /** Any other file that cannot be read before anything of it was sent needs a person now. */
-const freesItself: ReadonlySet<string> = new Set(['FileLocked', 'FileBusy'])
+const freesItself: ReadonlySet<string> = new Set(['FileLocked', 'FileBusy', 'TooManyOpenFiles'])
 
 /**
  * What an error that ended a run means for the upload. Hiccups never fail it: when the attempts of a run are used up it

@@ -6,6 +6,9 @@ import type { RunOutcome } from './run-outcome.ts'
 import { UploadRun } from './upload-run.ts'
 import type { WaitingUploads } from './waiting-uploads.ts'
 
+/** So many queued uploads of keys that are being written are passed over in search of others. */
+const mostHeld = 500
+
 /**
  * Gives free slots to the next queued uploads and writes down how each run ended. Holds the running uploads only;
  * everything else stays in the store.
@@ -48,7 +51,7 @@ export class Scheduler {
   #startWhatFits(): void {
     for (;;) {
       const free = this.#services.settings().filesAtOnce - this.running.size
-      if (free <= 0 || this.#writes.isBlocked) return
+      if (free <= 0 || this.#writes.isBlocked || this.#held.size >= mostHeld) return
       const excluded = [...this.running.keys(), ...this.#held]
       const rows = this.#ports.uploads.nextQueued(free, excluded, this.#waiting.blockedDestinations())
       if (rows.length === 0) return

@@ -37,36 +37,41 @@ export async function sendRange<T extends StoredPart>(
     const connections = settings().filesAtOnce * settings().partsAtOnce
     return stallAllowanceMs(connectionRate(rate.bytesPerSecond, limiter.limit, connections), live.stalls)
   }
-  return withStallGuard({ clock, signal, allowanceMs }, async ({ signal: guarded, touch }) => {
-    const body = createPartBody({
-      file: source.open,
-      startOffset: range.startOffset,
-      endOffset: range.endOffset,
-      crc64,
-      limiter,
-      clock,
-      flow: ctx.record.id,
-      signal: guarded,
-      onSent: (sentBytes) => {
-        ctx.sentBytes += sentBytes - live.sentBytes
-        live.sentBytes = sentBytes
-        touch()
-      },
-      onAccepted: touch,
-      checkBeforeLast: checkFile,
-    })
-    let stored: T
-    try {
-      stored = await upload(body, guarded)
-    } catch (error) {
-      // What the file source threw says more than the broken request it caused.
-      throw body.failure instanceof UploadError && !guarded.aborted ? body.failure : error
-    }
-    rate.add(body.lengthBytes, clock.now() - startedAt)
-    const local = body.crc64()
-    if (stored.crc64 !== null && stored.crc64 !== local) throw checksumMismatch(range, local, stored)
-    return { stored, crc64: local }
-  })
+  return withStallGuard(
+    { clock, signal, allowanceMs, onNudge: ctx.onNudge },
+    async ({ signal: guarded, touch }) => {
+      const body = createPartBody({
+        file: source.open,
+        startOffset: range.startOffset,
+        endOffset: range.endOffset,
+        crc64,
+        limiter,
+        clock,
+        flow: ctx.record.id,
+        signal: guarded,
+        onSent: (sentBytes) => {
+          ctx.sentBytes += sentBytes - live.sentBytes
+          live.sentBytes = sentBytes
+          touch()
+        },
+        onAccepted: touch,
+        checkBeforeLast: checkFile,
+      })
+      let stored: T
+      try {
+        stored = await upload(body, guarded)
+      } catch (error) {
+        // Also a try that failed says how fast the line is.
+        rate.add(body.sentBytes, clock.now() - startedAt)
+        // What the file source threw says more than the broken request it caused.
+        throw body.failure instanceof UploadError && !guarded.aborted ? body.failure : error
+      }
+      rate.add(body.lengthBytes, clock.now() - startedAt)
+      const local = body.crc64()
+      if (stored.crc64 !== null && stored.crc64 !== local) throw checksumMismatch(range, local, stored)
+      return { stored, crc64: local }
+    },
+  )
 }
 
 function checksumMismatch(range: PartRange, local: string, stored: StoredPart): UploadError {

@@ -43,14 +43,28 @@ export async function settleCompletion(ctx: RunContext): Promise<Settlement> {
   }
 }
 
-/** The object in the bucket, when it is the file we sent; null when it is not, or when too few parts are known to tell. */
+/** OSS goes on with a Complete whose client has gone, and large objects take their time to appear. */
+const looksAgainAfterMs = [2_000, 5_000, 15_000, 30_000]
+
+/**
+ * The object in the bucket, when it is the file we sent; null when it is not, or when too few parts are known to tell.
+ * Looks again for a minute when Complete has been sent: nothing costs more than to send a large file twice.
+ */
 export async function findWholeObject(ctx: RunContext): Promise<UploadResult | null> {
-  const plan = ctx.checkpoint?.plan
-  const parts = ctx.confirmedParts()
-  if (plan === undefined || parts.length !== plan.partCount) return null
+  if (ctx.parts.size !== ctx.checkpoint?.plan.partCount) return null
+  const looks = ctx.checkpoint.allPartsConfirmed ? looksAgainAfterMs : []
+  for (const delayMs of [0, ...looks]) {
+    if (delayMs > 0) await ctx.pause(delayMs)
+    const result = await lookForOurs(ctx, ctx.checkpoint.plan.sizeBytes)
+    if (result !== null) return result
+  }
+  return null
+}
+
+async function lookForOurs(ctx: RunContext, sizeBytes: number): Promise<UploadResult | null> {
   const head = await request(ctx, 'head', (signal) => ctx.store.headObject({ key: ctx.objectKey, signal }))
-  const crc64Local = combinedCrc(ctx, parts)
-  if (head === null || !isOurs(head, plan.sizeBytes, crc64Local)) return null
+  const crc64Local = combinedCrc(ctx, ctx.confirmedParts())
+  if (head === null || !isOurs(head, sizeBytes, crc64Local)) return null
   ctx.note('found-complete', {})
   return { etag: head.etag, crc64Local, crc64Remote: head.crc64, requestId: null }
 }

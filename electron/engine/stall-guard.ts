@@ -5,9 +5,16 @@ export interface StallGuardInput {
   clock: Clock
   /** The run's signal: what aborts it aborts the request too. */
   signal: AbortSignal
-  /** How long nothing may happen, in milliseconds; asked again after every sign of life. */
+  /** How long nothing may happen, in milliseconds; asked again and again. */
   allowanceMs: () => number
+  /** Calls back when the network or the machine has just come back, and answers what ends that. */
+  onNudge?: (listener: () => void) => () => void
 }
+
+/** The clock is looked at this often: it may have been set, or the machine may have slept. */
+const lookAgainMs = 5_000
+/** After a nudge, a request that has been silent for this long is taken for dead. */
+const silentAfterNudgeMs = 5_000
 
 export interface GuardedRequest {
   /** Aborts with the run, and when nothing has happened for too long. */
@@ -21,7 +28,7 @@ export interface GuardedRequest {
  * connection with it, so the next try goes over a new one. Throws `Stalled` (class `transient`) then.
  */
 export async function withStallGuard<T>(
-  { clock, signal, allowanceMs }: StallGuardInput,
+  { clock, signal, allowanceMs, onNudge }: StallGuardInput,
   request: (guarded: GuardedRequest) => Promise<T>,
 ): Promise<T> {
   signal.throwIfAborted()
@@ -30,15 +37,22 @@ export async function withStallGuard<T>(
   let lastSignOfLife = clock.now()
   let stalledForMs: number | null = null
 
-  const watch = async () => {
-    for (;;) {
-      const leftMs = lastSignOfLife + allowanceMs() - clock.now()
-      if (leftMs <= 0) break
-      await clock.sleep(leftMs, ended.signal)
-    }
-    stalledForMs = clock.now() - lastSignOfLife
-    cut.abort(stalled(stalledForMs))
+  const cutIfSilentFor = (allowedMs: number) => {
+    const silentMs = clock.now() - lastSignOfLife
+    // The clock was set back: begin to count again, or a dead connection would be waited for that much longer.
+    if (silentMs < 0) lastSignOfLife = clock.now()
+    if (silentMs < allowedMs || stalledForMs !== null) return
+    stalledForMs = silentMs
+    cut.abort(stalled(silentMs))
   }
+  const watch = async () => {
+    while (stalledForMs === null) {
+      const leftMs = lastSignOfLife + allowanceMs() - clock.now()
+      await clock.sleep(Math.min(Math.max(1, leftMs), lookAgainMs), ended.signal)
+      cutIfSilentFor(allowanceMs())
+    }
+  }
+  const endNudges = onNudge?.(() => cutIfSilentFor(silentAfterNudgeMs))
   const watching = watch().catch(() => undefined)
 
   try {
@@ -52,6 +66,7 @@ export async function withStallGuard<T>(
     if (stalledForMs !== null && !signal.aborted) throw stalled(stalledForMs, error)
     throw error
   } finally {
+    endNudges?.()
     ended.abort()
     await watching
   }

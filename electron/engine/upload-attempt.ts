@@ -34,7 +34,7 @@ export async function attemptUpload(ctx: RunContext, onSender: SenderSlot): Prom
       checkpoint.plan.mode === 'put'
         ? await putWhole(ctx, source, checkpoint.plan, wasBegun, onSender)
         : await uploadInParts(ctx, source, checkpoint, onSender)
-    return { kind: 'done', result }
+    return result === null ? { kind: 'interrupted' } : { kind: 'done', result }
   } finally {
     await open.close()
   }
@@ -79,6 +79,7 @@ function planUpload(ctx: RunContext, { identity }: SourceFile): Checkpoint {
   }
   ctx.save(checkpoint)
   const { partCount: parts, partSizeBytes, sizeBytes } = plan
-  ctx.note('started', { parts, partSizeBytes, sizeBytes })
+  // Of a single request there is nothing to tell that the row does not.
+  if (plan.mode === 'multipart') ctx.note('started', { parts, partSizeBytes, sizeBytes })
   return checkpoint
 }

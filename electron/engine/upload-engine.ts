@@ -82,8 +82,11 @@ export class UploadEngine implements Engine {
     })
   }
 
-  pause(scope: QueueScope): Reach {
-    return this.#command(scope, 'pause', (run) => run.interrupt())
+  pause(scope: QueueScope, when: 'now' | 'after-parts' = 'now'): Reach {
+    return this.#command(scope, 'pause', (run) => {
+      if (when === 'now') run.interrupt()
+      else run.finishCurrentParts()
+    })
   }
 
   resume(scope: QueueScope): Reach {

@@ -8,7 +8,6 @@ import { fileBusy } from './restless-files.ts'
 import { decideRetry } from './retry-policy.ts'
 import { asUploadError, RunContext, type RunServices } from './run-context.ts'
 import { noteRestart, outcomeOf, type RunOutcome } from './run-outcome.ts'
-import { findWholeObject } from './settle-completion.ts'
 import { withStallGuard } from './stall-guard.ts'
 import { startOver } from './start-over.ts'
 import { attemptUpload } from './upload-attempt.ts'
@@ -26,6 +25,7 @@ export class UploadRun {
   #ctx: RunContext | null = null
   #sender: PartSender | null = null
   #isStopping = false
+  #isFinishing = false
 
   constructor(services: RunServices, record: UploadRecord) {
     this.id = record.id
@@ -57,6 +57,12 @@ export class UploadRun {
   interrupt(isStopping = false): void {
     this.#isStopping ||= isStopping
     this.#abort.abort(new DOMException('the upload was interrupted', 'AbortError'))
+  }
+
+  /** Begins no further part; `execute` resolves with `interrupted` when those on their way have ended. */
+  finishCurrentParts(): void {
+    this.#isFinishing = true
+    this.#sender?.finishCurrent()
   }
 
   /** A setting changed. */
@@ -116,6 +122,7 @@ export class UploadRun {
   async #untilSettled(ctx: RunContext): Promise<RunOutcome> {
     const onSender = (sender: PartSender | null) => {
       this.#sender = sender
+      if (this.#isFinishing) sender?.finishCurrent()
     }
     for (let restarts = 0; ; restarts += 1) {
       try {
@@ -123,10 +130,6 @@ export class UploadRun {
       } catch (thrown) {
         ctx.signal.throwIfAborted()
         const error = asUploadError(thrown)
-        if (error.code === 'NoSuchUpload') {
-          const result = await findWholeObject(ctx)
-          if (result !== null) return { kind: 'done', result }
-        }
         const { conflictPolicy } = this.record
         if (error.code === 'FileAlreadyExists' && conflictPolicy === 'skip') {
           await startOver(ctx)

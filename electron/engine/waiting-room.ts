@@ -1,5 +1,8 @@
 import type { Clock } from './ports.ts'
 
+/** The clock is looked at this often: it may have been set, or the machine may have slept. */
+const lookAgainMs = 30_000
+
 /** Uploads that are to be tried again at a certain time. Holds ids and times only. */
 export class WaitingRoom {
   readonly #clock: Clock
@@ -7,6 +10,7 @@ export class WaitingRoom {
   readonly #dueAt = new Map<number, number>()
   #timer: AbortController | null = null
   #timerDueAt = Number.POSITIVE_INFINITY
+  #armedAt = 0
 
   /** `onDue` gets all ids whose time has come; they are forgotten then. */
   constructor(clock: Clock, onDue: (ids: number[]) => void) {
@@ -42,7 +46,8 @@ export class WaitingRoom {
     const timer = new AbortController()
     this.#timer = timer
     this.#timerDueAt = earliest
-    const waitMs = Math.max(0, earliest - this.#clock.now())
+    this.#armedAt = this.#clock.now()
+    const waitMs = Math.min(lookAgainMs, Math.max(0, earliest - this.#armedAt))
     this.#clock.sleep(waitMs, timer.signal).then(
       () => this.#ring(),
       () => undefined,
@@ -51,6 +56,9 @@ export class WaitingRoom {
 
   #ring(): void {
     const now = this.#clock.now()
+    // The clock was set back: what waits must not wait for that much longer.
+    const setBackMs = this.#armedAt - now
+    if (setBackMs > 0) for (const [id, dueAt] of this.#dueAt) this.#dueAt.set(id, dueAt - setBackMs)
     const due = [...this.#dueAt].filter(([, dueAt]) => dueAt <= now).map(([id]) => id)
     for (const id of due) this.#dueAt.delete(id)
     this.#arm()

@@ -38,8 +38,8 @@ const meanings: Record<string, Meaning> = {
     say: (path) => `Symbolic links lead in a circle: ${path}`,
   },
   ENAMETOOLONG: { code: 'PathTooLong', retry: 'fatal', say: (path) => `The path is too long: ${path}` },
-  EMFILE: { code: 'TooManyOpenFiles', retry: 'transient', say: () => 'Too many files are open.' },
-  ENFILE: { code: 'TooManyOpenFiles', retry: 'transient', say: () => 'Too many files are open.' },
+  EMFILE: { code: 'TooManyOpenFiles', retry: 'source', say: () => 'Too many files are open.' },
+  ENFILE: { code: 'TooManyOpenFiles', retry: 'source', say: () => 'Too many files are open.' },
 }
 
 /** Anything the file system threw, as an `UploadError`; unknown numbers count as a file that cannot be read now. */

@@ -60,6 +60,26 @@ describe('pause', () => {
     expect(again.uploads.row(rig.id).status).toBe('paused')
   })
 
+  it('after the current parts lets them arrive and begins no other', async () => {
+    const { engine, store, id, uploads, onTheirWay, reached, sentSince } = await uploadUnderWay()
+    const before = store.requests.length
+    expect(engine.pause(all, 'after-parts')).toEqual({ changed: 1, refused: 0 })
+    expect(onTheirWay.map(({ state }) => state)).toEqual(['held', 'held'])
+    expect(uploads.row(id).status).toBe('pausing')
+    for (const request of onTheirWay) await request.proceed()
+    await reached(id, 'paused')
+    expect(uploads.row(id).parts.size).toBe(3)
+    expect(sentSince(before)).toEqual([])
+  })
+
+  it('now overrules a pause that lets the current parts arrive', async () => {
+    const { engine, id, onTheirWay, reached } = await uploadUnderWay()
+    engine.pause(all, 'after-parts')
+    engine.pause(all)
+    expect(onTheirWay.map(({ state }) => state)).toEqual(['cut', 'cut'])
+    await reached(id, 'paused')
+  })
+
   it('ends a wait between two tries at once', async () => {
     const { engine, store, queueFile, reached } = scriptedRig()
     const { id } = queueFile({ parts: 2 })

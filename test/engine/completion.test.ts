@@ -85,7 +85,7 @@ it('sends only the part that Complete does not find, and completes again', async
 })
 
 it('fails with both checksums when the object is not the file; a retry verifies first, then sends again', async () => {
-  const { engine, store, uploads, queueFile, reached, historyOf } = scriptedRig()
+  const { engine, store, uploads, clock, queueFile, reached, historyOf } = scriptedRig()
   const { id, bytes } = queueFile({ parts: 2 }, { name: 'a' })
   store.when('completeMultipartUpload', (request) => {
     store.model.objects.set('a', { bytes: Buffer.from('other'), etag: 'E', crc64: '42', lastModified: 0 })
@@ -103,6 +103,8 @@ it('fails with both checksums when the object is not the file; a retry verifies 
   expect(uploads.row(id).parts.size).toBe(2)
   const before = store.requests.length
   engine.resume({ kind: 'ids', ids: [id] })
+  // For a minute a Complete that OSS is still working on could bring it.
+  while (uploads.row(id).status !== 'done') await clock.advance(1_000)
   await reached(id, 'done')
   expect(
     store.requests
@@ -145,4 +147,25 @@ it('gives Complete ten minutes, since OSS merges large parts in its own time', a
   expect(complete.state).toBe('held')
   await clock.advance(20_000)
   expect(complete.state).toBe('cut')
+})
+
+it('waits for an object that OSS is still merging, rather than sending a large file twice', async () => {
+  const { engine, store, uploads, clock, queueFile, reached } = scriptedRig()
+  const { id } = queueFile({ parts: 3 }, { name: 'a' })
+  let merged: ReturnType<typeof store.model.complete> | undefined
+  store.when('completeMultipartUpload', async (request) => {
+    await request.loseAnswer(reset())
+    merged = store.model.objects.get('a')
+    store.model.objects.delete('a')
+  })
+  store.flow()
+  engine.start()
+  await reached(id, 'retrying')
+  await clock.advance(10_000)
+  expect(uploads.row(id).status).toBe('verifying')
+  if (merged) store.model.objects.set('a', merged)
+  await clock.advance(20_000)
+  await reached(id, 'done')
+  expect(store.of('uploadPart').length).toBe(3)
+  expect(store.of('initiateMultipartUpload').length).toBe(1)
 })

@@ -178,7 +178,7 @@ it.each([
   ['EACCES', 'FileNotReadable', 'source'],
   ['EPERM', 'FileNotReadable', 'source'],
   ['EBUSY', 'FileLocked', 'source'],
-  ['EMFILE', 'TooManyOpenFiles', 'transient'],
+  ['EMFILE', 'TooManyOpenFiles', 'source'],
   ['EIO', 'FileReadFailed', 'source'],
 ])('takes %s for %s, class %s', (errno, code, retry) => {
   const error = fileError(Object.assign(new Error('x'), { code: errno }), '/a')

@@ -50,6 +50,12 @@ export class FakeClock implements Clock {
     })
   }
 
+  /** Somebody sets the clock; sleeps last as long as they would have. */
+  setBack(ms: number): void {
+    this.#now -= ms
+    for (const sleeper of this.#sleepers) sleeper.dueAt -= ms
+  }
+
   /** Lets `ms` pass; wakes sleepers in order and lets what they set off run in between. */
   async advance(ms: number): Promise<void> {
     const end = this.#now + ms
