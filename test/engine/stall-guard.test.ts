@@ -7,7 +7,7 @@ import { FakeClock } from './support/fake-clock.ts'
 function guarded(clock: FakeClock, allowanceMs = 30_000) {
   const run = new AbortController()
   const listeners = new Set<() => void>()
-  let touch = () => undefined as void
+  let touch: () => void = () => undefined
   const outcome = withStallGuard(
     {
       clock,
