@@ -95,8 +95,6 @@ const table = {
     recover: 'queued',
   },
   pausing: {
-    // "Now" overrules a pause that lets the current parts arrive.
-    pause: 'pausing',
     paused: 'paused',
     resume: 'queued',
     partsConfirmed: 'pausing',

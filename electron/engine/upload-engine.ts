@@ -83,10 +83,13 @@ export class UploadEngine implements Engine {
   }
 
   pause(scope: QueueScope, when: 'now' | 'after-parts' = 'now'): Reach {
-    return this.#command(scope, 'pause', (run) => {
-      if (when === 'now') run.interrupt()
-      else run.finishCurrentParts()
-    })
+    if (when === 'after-parts') return this.#command(scope, 'pause', (run) => run.finishCurrentParts())
+    // Also those that are pausing already, but still let their current parts arrive.
+    for (const id of this.#ports.uploads.idsInScope(scope, [...this.#scheduler.running.keys()])) {
+      const run = this.#scheduler.running.get(id)
+      if (run?.isFinishing) run.interrupt()
+    }
+    return this.#command(scope, 'pause', (run) => run.interrupt())
   }
 
   resume(scope: QueueScope): Reach {

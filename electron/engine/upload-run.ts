@@ -33,6 +33,11 @@ export class UploadRun {
     this.#services = services
   }
 
+  /** Only the parts on their way are still let through. */
+  get isFinishing(): boolean {
+    return this.#isFinishing
+  }
+
   get confirmedBytes(): number {
     return this.#ctx?.confirmedBytes ?? 0
   }
