@@ -1,5 +1,7 @@
 import { app, dialog, ipcMain, protocol, safeStorage, session } from 'electron'
 import type { EventName, Events } from '../shared/ipc.ts'
+import { defaultSettings } from '../shared/settings.ts'
+import { toErrorData } from '../shared/upload-error.ts'
 import { appScheme, serveFolder } from './app/app-protocol.ts'
 import { Appearance } from './app/appearance.ts'
 import { prepareDataFolder } from './app/data-folder.ts'
@@ -56,6 +58,8 @@ async function start(): Promise<void> {
   endOnUncaughtErrors(log, (code) => app.exit(code))
   await app.whenReady()
   log.info('started', { version: app.getVersion(), versions: process.versions, dataFolder })
+  // Also a start that fails speaks the person's language.
+  appearance.follow(defaultSettings)
   program = open()
   if (program === null) return
   follow(program.settings())
@@ -141,16 +145,23 @@ function stopInOrder(running: Program): void {
   )
 }
 
-/** Files from outside go where the window's first destination points; without one the person is asked to choose. */
+/** Files from outside go where the first destination points; the window says where, or asks to choose one. */
 function addFiles(paths: string[]): void {
+  const count = paths.length
   const [destination] = program?.destinations.list() ?? []
   if (program === null || destination === undefined) {
-    tell('notice', { kind: 'noDestination', level: 'info', params: { count: paths.length } })
+    tell('notice', { kind: 'noDestination', level: 'info', params: { count } })
     return
   }
   try {
     program.service.add({ paths, destinationId: destination.id })
+    tell('notice', { kind: 'addedFromOutside', level: 'info', params: { count, name: destination.name } })
   } catch (error) {
     log.warn('files from outside were not taken', { paths, error })
+    tell('notice', {
+      kind: 'refusedFromOutside',
+      level: 'error',
+      params: { reason: toErrorData(error).message },
+    })
   }
 }

@@ -39,16 +39,7 @@ export class UploadService {
         clock: systemClock,
         random: systemRandom,
         log: parts.log,
-        events: {
-          onUploadsChanged: parts.onUploadsChanged,
-          onPartConfirmed: parts.onPartConfirmed,
-          onCheckpointBlocked: (error) =>
-            parts.notify(
-              error
-                ? { kind: 'checkpointBlocked', level: 'error', params: { file: parts.checkpoint.file } }
-                : { kind: 'checkpointWritable', level: 'info', params: {} },
-            ),
-        },
+        events: { onUploadsChanged: parts.onUploadsChanged, onPartConfirmed: parts.onPartConfirmed },
       },
       engineSettings(parts.settings()),
     )

@@ -11,10 +11,14 @@ interface Options {
   onCrash(reason: string): void
 }
 
+const crashWindowMs = 60_000
+const maxCrashes = 3
+
 /** The one window of the program. It may be closed for good and opened again while uploads go on without it. */
 export class MainWindow {
   readonly #options: Options
   #window: BrowserWindow | null = null
+  #crashes: number[] = []
 
   constructor(options: Options) {
     this.#options = options
@@ -47,9 +51,15 @@ export class MainWindow {
     window.webContents.on('render-process-gone', (_event, { reason }) => {
       this.#options.onCrash(reason)
       // Uploads live in this process and went on; the page reads everything anew.
-      if (reason !== 'clean-exit' && !window.isDestroyed()) window.webContents.reload()
+      if (this.#mayReload(Date.now()) && !window.isDestroyed()) window.webContents.reload()
     })
     void window.loadURL(windowUrl)
+  }
+
+  /** A page that dies again and again is left alone: reloading it for ever would only heat the computer. */
+  #mayReload(now: number): boolean {
+    this.#crashes = [...this.#crashes.filter((at) => now - at < crashWindowMs), now]
+    return this.#crashes.length <= maxCrashes
   }
 
   /** Brings the window in front, from wherever it is: hidden, minimised, closed or behind others. */
@@ -74,7 +84,8 @@ function windowOptions(): Electron.BrowserWindowConstructorOptions {
     minWidth: 720,
     minHeight: 480,
     title: 'Stevedore',
-    backgroundColor: nativeTheme.shouldUseDarkColors ? '#16181b' : '#ffffff',
+    // The window's own ground, so that nothing flashes before its first frame.
+    backgroundColor: nativeTheme.shouldUseDarkColors ? '#131519' : '#f6f7f9',
     ...(process.platform === 'darwin' ? { titleBarStyle: 'hiddenInset' } : {}),
     ...(process.platform === 'linux' ? { icon: programFiles.icon('stevedore.png') } : {}),
     autoHideMenuBar: true,

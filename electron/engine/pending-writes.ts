@@ -12,22 +12,14 @@ const longestRetryMs = 30_000
 export class PendingWrites {
   readonly #clock: Clock
   readonly #log: Log
-  readonly #onBlocked: (error: UploadErrorData | null) => void
   readonly #onFree: () => void
   readonly #queue: (() => void)[] = []
   readonly #stop = new AbortController()
   #isRetrying = false
 
-  /** `onBlocked` hears once why the disk refuses, and `null` once it takes everything again. */
-  constructor(
-    clock: Clock,
-    log: Log,
-    onBlocked: (error: UploadErrorData | null) => void,
-    onFree: () => void,
-  ) {
+  constructor(clock: Clock, log: Log, onFree: () => void) {
     this.#clock = clock
     this.#log = log
-    this.#onBlocked = onBlocked
     this.#onFree = onFree
   }
 
@@ -56,10 +48,8 @@ export class PendingWrites {
   }
 
   #keep(write: () => void, error: UploadErrorData): void {
-    const isNews = !this.isBlocked
     this.#queue.push(write)
     this.#log.warn('the checkpoint cannot be written', { code: error.code })
-    if (isNews) this.#onBlocked(error)
     void this.#retry()
   }
 
@@ -81,9 +71,7 @@ export class PendingWrites {
       this.#flush()
     }
     this.#isRetrying = false
-    if (this.isBlocked) return
-    this.#onBlocked(null)
-    this.#onFree()
+    if (!this.isBlocked) this.#onFree()
   }
 
   #flush(): void {

@@ -15,9 +15,9 @@ export const app = {
     pauseAll: 'Pause all',
     resumeAll: 'Resume all',
     quit: 'Quit Stevedore',
-    hintTitle: 'Stevedore goes on uploading',
+    hintTitle: 'Stevedore is still running',
     hintBody:
-      'Closing the window does not stop it. Open it again from its icon, or by starting Stevedore once more.',
+      'Uploads go on without the window. Open it again from the icon, or by starting Stevedore once more.',
   },
   menu: {
     file: 'File',
@@ -27,6 +27,9 @@ export const app = {
     quit: 'Quit',
   },
   notices: {
+    addedFromOutside_one: '{{count}} item added to {{name}}.',
+    addedFromOutside_other: '{{count}} items added to {{name}}.',
+    refusedFromOutside: 'The files could not be added. {{reason}}',
     noDestination: 'Choose where uploads go first, then add the files again.',
     leftOut_one: '{{count}} item of {{name}} was left out. {{reason}}',
     leftOut_other: '{{count}} items of {{name}} were left out. The first: {{reason}}',
@@ -37,9 +40,6 @@ export const app = {
       'The checkpoint database was damaged and has been put aside as {{file}}. A new one was begun; add your files again. Unfinished uploads on the server were not touched.',
     checkpointNewer:
       'The checkpoint database is from a newer Stevedore and has been put aside as {{file}}. A new one was begun.',
-    checkpointBlocked:
-      'The checkpoint cannot be written: the disk that holds {{file}} is full or read-only. Uploads stand still until it can; nothing that is recorded is lost.',
-    checkpointWritable: 'The checkpoint can be written again; uploads go on.',
     recordsLost:
       'The last records of the checkpoint database {{file}} could not be read, after a power cut or a disk error. Look whether the files you added last are in the list; the others go on.',
     settingReset: 'The setting “{{setting}}” could not be read and is back at its default.',
