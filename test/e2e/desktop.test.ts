@@ -5,7 +5,7 @@ import { Program } from './support/program.ts'
 import { Session } from './support/session.ts'
 
 const session = Session.forEachTest()
-const { tray } = messages.en.app
+const { tray, notices } = messages.en.app
 const name = 'film.mov'
 
 describe('the program in the tray', () => {
@@ -93,6 +93,8 @@ describe('a second start', () => {
     const second = new Program(session.dataFolder, { args: [`files/${name}`], cwd: session.dataFolder })
     expect(await second.exited()).toBe(0)
     await session.program.untilState((state) => state.windows[0]?.isVisible === true, 'the window to show')
+    const said = notices.addedFromOutside_one.replace('{{count}}', '1').replace('{{name}}', 'Harbour')
+    await window.page.getByText(said).waitFor()
     await window.untilShown(name, 'done')
     expect(await session.line.sha256(name)).toBe(sha256)
   })

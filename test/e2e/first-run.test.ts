@@ -8,8 +8,10 @@ import { MiB } from './support/files.ts'
 import { Session } from './support/session.ts'
 
 const session = Session.forEachTest()
+const { firstRun } = messages.en.dialogs
+const { empty } = messages.en.window
 
-/** Every file below a folder, as SHA-256 by name. */
+/** SHA-256 of every file below a folder, by name. */
 function sumsBelow(folder: string): Map<string, string> {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
     entry.isFile(),
@@ -28,9 +30,10 @@ describe('the first run', () => {
   it('offers the bucket on this computer, takes a dropped file there and continues after a kill (R2)', async () => {
     const sha256 = session.file('first.bin', 40 * MiB)
     let window = await session.start()
+    await window.page.getByText(firstRun.title).waitFor()
     await window.screenshot('first-run')
-    await window.call('destinations.createPractice', undefined)
-    await window.page.getByText(messages.en.window.empty.queueTitle).waitFor()
+    await window.page.getByRole('button', { name: firstRun.tryTitle }).click()
+    await window.page.getByText(empty.queueTitle).waitFor()
     await window.screenshot('empty')
     await window.call('settings.set', { partSizeBytes: MiB, bandwidthLimit: 8 * MiB })
 

@@ -120,12 +120,28 @@ export class BrowserWindow extends EventEmitter implements Answered, QuittingWin
       await page.close()
       return page
     }
-    this.#contents.attach(page)
+    let isCrashed = false
+    // Before the program hears of it, and asks for the page again.
+    page.on('crashed', () => {
+      isCrashed = true
+    })
     page.on('gone', () => this.#personClosed())
+    this.#contents.onReload(() => {
+      if (isCrashed) void this.#replacePage(page)
+      else void this.#contents.load(this.#url)
+    })
+    this.#contents.attach(page)
     await page.page.emulateMedia(themeForPage())
     if (run.isControlled) publishAddress({ debug: await debugAddress(profile) })
     await this.#contents.load(this.#url)
     return page
+  }
+
+  /** What is left of a crashed page loads nothing any more. */
+  async #replacePage(crashed: ChromiumPage): Promise<void> {
+    this.#forgetPage()
+    await crashed.close()
+    if (!this.#isDestroyed) await this.#openPage()
   }
 
   /** Chromium's window is gone already; what is left is to ask the program whether the window is. */

@@ -1,4 +1,5 @@
 import type { Dialog, MessageBoxReturnValue, OpenDialogReturnValue } from 'electron'
+import { pageForPerson } from './page-for-person.ts'
 import { pickFiles } from './pick-files.ts'
 import { run } from './run.ts'
 import { type AskedDialog, state } from './state.ts'
@@ -31,7 +32,8 @@ export const dialog = strict('dialog', {
   async showOpenDialog(...args: unknown[]): Promise<OpenDialogReturnValue> {
     const options = optionsOf(args) as Electron.OpenDialogOptions
     if (run.isControlled) return ask('open', options)
-    const filePaths = await pickFiles(options.properties ?? ['openFile'])
+    const page = await pageForPerson()
+    const filePaths = page === null ? [] : await pickFiles(page, options.properties ?? ['openFile'])
     return { canceled: filePaths.length === 0, filePaths }
   },
   async showMessageBox(...args: unknown[]): Promise<MessageBoxReturnValue> {

@@ -1,13 +1,14 @@
 import { dirname } from 'node:path'
 import type { OpenDialogOptions } from 'electron'
 import type { CDPSession } from 'playwright-core'
+import type { ChromiumPage } from './chromium-page.ts'
 import { pathOfFile } from './file-path.ts'
-import { pageForPerson } from './page-for-person.ts'
 
 /** The system's own file dialog, opened by the page on the screen; absolute paths, empty when the person closed it. */
-export async function pickFiles(properties: NonNullable<OpenDialogOptions['properties']>): Promise<string[]> {
-  const page = await pageForPerson()
-  if (page === null) return []
+export async function pickFiles(
+  page: Pick<ChromiumPage, 'session'>,
+  properties: NonNullable<OpenDialogOptions['properties']>,
+): Promise<string[]> {
   const isFolder = properties.includes('openDirectory') && !properties.includes('openFile')
   const objectId = await askPage(page.session, isFolder, properties.includes('multiSelections'))
   const picked = await readPicked(page.session, objectId)
@@ -26,10 +27,16 @@ async function askPage(session: CDPSession, isFolder: boolean, isMultiple: boole
     awaitPromise: true,
     expression: `new Promise((resolve) => {
       const input = Object.assign(document.createElement('input'), {
-        type: 'file', multiple: ${isMultiple}, webkitdirectory: ${isFolder},
+        type: 'file', multiple: ${isMultiple}, webkitdirectory: ${isFolder}, hidden: true,
       })
-      input.addEventListener('change', () => resolve([...input.files]))
-      input.addEventListener('cancel', () => resolve([]))
+      const end = () => {
+        input.remove()
+        resolve([...input.files])
+      }
+      input.addEventListener('change', end)
+      input.addEventListener('cancel', end)
+      // Outside the document it could be collected as garbage while the dialog is open.
+      document.body.append(input)
       input.click()
     })`,
   })

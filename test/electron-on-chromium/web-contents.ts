@@ -30,6 +30,7 @@ export class StandInWebContents extends EventEmitter implements Answered {
   #page: ChromiumPage | null = null
   #url = ''
   #isLoading = false
+  #onReload: () => void = () => {}
   #isDestroyed = false
   #windowOpenHandler: WindowOpenHandler | null = null
 
@@ -58,7 +59,12 @@ export class StandInWebContents extends EventEmitter implements Answered {
   }
 
   reload(): void {
-    void this.#load(this.#url)
+    this.#onReload()
+  }
+
+  /** The window knows whether its Chromium can still load anything. */
+  onReload(reload: () => void): void {
+    this.#onReload = reload
   }
 
   attach(page: ChromiumPage): void {

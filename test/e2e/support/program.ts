@@ -89,6 +89,12 @@ export class Program {
     )
     if (page === undefined) throw new Error('The program has no page')
     page.setDefaultTimeout(20_000)
+    page.on('pageerror', (error) => {
+      this.#output += `in the page: ${error.stack}\n`
+    })
+    page.on('console', (message) => {
+      if (message.type() === 'error') this.#output += `in the page: ${message.text()}\n`
+    })
     await page.waitForLoadState('load')
     return page
   }
@@ -107,6 +113,22 @@ export class Program {
 
   async untilState(isReached: (state: DesktopState) => boolean, what: string): Promise<DesktopState> {
     return this.#waitFor(() => this.state(), isReached, what)
+  }
+
+  /** The page's process dies, as when memory runs out. The page in hand is of no use afterwards. */
+  async crashWindow(): Promise<void> {
+    const page = await this.page()
+    const session = await page.context().newCDPSession(page)
+    const { debug } = this.#address()
+    // The command never answers: there is nobody left to do it.
+    void session.send('Page.crash').catch(() => {})
+    await this.#waitFor(
+      () => this.#address(),
+      (address) => address.debug !== debug,
+      'another window',
+    )
+    await this.#browser?.close().catch(() => {})
+    this.#browser = null
   }
 
   /** Quits as from the menu; resolves with the exit code. */
