@@ -21,6 +21,8 @@ const sentences: Record<string, { key: CliKey; isDetail: boolean }> = {
 
 /** The sentence for an entry of an upload's history; null where the terminal says nothing. */
 export function noticeOf(name: string, entry: UploadHistoryEntry): Notice | null {
+  // It was stopped before the first part was confirmed: there is nothing to go on from.
+  if (entry.kind === 'resumed' && entry.data.keptParts === 0) return null
   const sentence = sentences[entry.kind]
   return sentence
     ? {

@@ -20,7 +20,9 @@ export function summaryLines(words: Words, outcome: Outcome): string[] {
     ...(outcome.keptParts > 0 ? [say('summaryKept', { count: outcome.keptParts })] : []),
     ...(files.skipped > 0 ? [say('summarySkipped', { count: files.skipped })] : []),
     ...(files.skippedLinks > 0 ? [say('summaryLinks', { count: files.skippedLinks })] : []),
-    ...(outcome.practiceFolder === null ? [] : [say('summaryPractice', { folder: outcome.practiceFolder })]),
+    ...(outcome.practiceFolder !== null && files.uploaded > 0
+      ? [say('summaryPractice', { folder: outcome.practiceFolder })]
+      : []),
     ...(problems > 0 ? [say('summaryProblems', { count: problems })] : []),
     ...(files.total + files.leftOut > fewFiles ? problemLines(words, outcome) : []),
     ...stoppedLine(words, outcome),
