@@ -63,6 +63,20 @@ describe('what cannot be read', () => {
   })
 })
 
+describe('a checkpoint that cannot be written', () => {
+  it('ends the run with 6 before anything is sent, and says where (R4, R10)', async () => {
+    const bucket = await testBucket()
+    const file = fileIn(bucket, 'a.txt')
+    const { code, stdout } = await bucket.run([file, '--checkpoint-dir', join(file, 'below-a-file')])
+    expect(code).toBe(6)
+    expect(JSON.parse(stdout)).toMatchObject({
+      exitCode: 6,
+      error: { code: 'CheckpointNotWritable', message: expect.stringContaining('below-a-file') },
+    })
+    expect(await keysIn(openBucket(bucket))).toEqual([])
+  })
+})
+
 describe('a refused command line', () => {
   it.each([
     [['--part-size', '99KB'], '100 KB to 5 GB'],

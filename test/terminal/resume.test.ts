@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { appendFileSync, mkdirSync, utimesSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { fileSha256, objectSha256, openBucket } from './bucket-contents.ts'
@@ -139,6 +139,19 @@ describe('an interrupted upload whose file has changed', () => {
     expect((await bucket.run([file])).code).toBe(0)
     expect(bucket.parts.totals(sizeOf).kept).toBe(0)
     await expectWhole(bucket, file)
+  })
+})
+
+describe('an interrupted upload whose checkpoint is damaged', () => {
+  it('is put aside and said; all parts are sent again (R5)', async () => {
+    const { bucket, file } = await interruptedAt(8, 'SIGKILL')
+    const checkpoint = join(bucket.folder, 'data', 'terminal', 'checkpoint')
+    for (const name of readdirSync(checkpoint)) writeFileSync(join(checkpoint, name), randomBytes(8192))
+    const second = await bucket.run([file, '--json-lines'])
+    expect(second.code).toBe(0)
+    expect(second.stdout).toContain('noteCheckpointSetAside')
+    expect(readdirSync(checkpoint).some((name) => name.includes('damaged'))).toBe(true)
+    expect(await objectSha256(openBucket(bucket), 'film.mov')).toBe(fileSha256(file))
   })
 })
 
