@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net'
+import { TLSSocket } from 'node:tls'
 import { buildConnector } from 'undici'
 
 type WriteCallback = (error?: Error | null) => void
@@ -59,8 +60,9 @@ function prepare(socket: Socket, plain: Socket): void {
 function resetWhenDestroyed(socket: Socket, plain: Socket): void {
   const destroy = socket.destroy.bind(socket)
   socket.destroy = (error) => {
-    // What `resetAndDestroy()` sets; that method itself would first wait for pending writes to finish.
-    if (!plain.destroyed) Object.assign(plain, { resetAndClosing: true })
+    // What `resetAndDestroy()` sets; that method itself would first wait for pending writes to finish. TLS inside the TLS
+    // of a proxy has nothing to reset: it destroys the outer one, which was prepared in its turn.
+    if (!plain.destroyed && !(plain instanceof TLSSocket)) Object.assign(plain, { resetAndClosing: true })
     return destroy(error)
   }
 }

@@ -1,5 +1,6 @@
 import { type RetryClass, UploadError, type UploadErrorData } from '../../shared/upload-error.ts'
 import { classOfStatus, retryClassByCode } from './error-table.ts'
+import { proxyAuthenticationRequired } from './proxy-error.ts'
 import type { HttpAnswer } from './transport.ts'
 import { childText, decodeEntities, parseXml, type XmlElement, type XmlNode } from './xml.ts'
 
@@ -90,6 +91,8 @@ function errorXml(answer: HttpAnswer): XmlElement | null {
 /** Without OSS's XML: OSS itself where it left its request id, else something between it and us. */
 function unexplained(answer: HttpAnswer, context: CallContext): UploadErrorData {
   const { status } = answer
+  // A proxy nobody set, between us and the endpoint.
+  if (status === 407) return proxyAuthenticationRequired(context.host, answer.headers).data
   const isOss = 'x-oss-request-id' in answer.headers
   return {
     code: codeOfStatus(status, isOss),
@@ -102,7 +105,6 @@ function unexplained(answer: HttpAnswer, context: CallContext): UploadErrorData 
 }
 
 function codeOfStatus(status: number, isOss: boolean): string {
-  if (status === 407) return 'ProxyAuthRequired'
   if (!isOss && status < 500) return 'NotOss'
   if (status >= 500) return 'GatewayTrouble'
   // The bare answer to a HEAD.

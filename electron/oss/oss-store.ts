@@ -1,4 +1,4 @@
-import { Agent, type Dispatcher } from 'undici'
+import type { Dispatcher } from 'undici'
 import type { ObjectStore } from '../engine/ports.ts'
 import {
   type BucketInfo,
@@ -9,7 +9,6 @@ import {
   listBuckets,
   listObjects,
 } from './bucket-calls.ts'
-import { createConnector } from './connector.ts'
 import type { CredentialProvider } from './credentials.ts'
 import {
   abortMultipartUpload,
@@ -21,6 +20,7 @@ import { listMultipartUploads, listParts } from './multipart-listings.ts'
 import { deleteObject, getObject, headObject, probe, putObject } from './object-calls.ts'
 import { OssConnection } from './oss-connection.ts'
 import { presignedUrl } from './presigned-url.ts'
+import { createDispatcher } from './proxy-dispatcher.ts'
 
 export interface OssStoreOptions {
   /** With scheme, e.g. `https://oss-cn-hangzhou.aliyuncs.com` or `http://127.0.0.1:9000`. */
@@ -52,19 +52,6 @@ export interface OssStore extends ObjectStore {
   presignedUrl(input: Parameters<typeof presignedUrl>[1]): Promise<string>
   /** Cuts what is still running and closes the connections. */
   close(): Promise<void>
-}
-
-const connectTimeoutMs = 15_000
-
-/** Connections for OSS: HTTP/1.1, kept alive, one request at a time each, as many as there are requests. */
-export function createDispatcher(options: { ca?: string } = {}): Agent {
-  return new Agent({
-    connect: createConnector({ timeoutMs: connectTimeoutMs, ...options }),
-    allowH2: false,
-    pipelining: 1,
-    keepAliveTimeout: 10_000,
-    keepAliveMaxTimeout: 60_000,
-  })
 }
 
 /** Opens one bucket with one set of credentials. Throws `UploadError` for options that cannot be right. */

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { createDispatcher } from '../../electron/oss/oss-store.ts'
+import { createDispatcher } from '../../electron/oss/proxy-dispatcher.ts'
 import { loopbackCertificate } from './loopback-certificate.ts'
 import { startScriptedServer } from './scripted-server.ts'
 import { countedBody, noSignal, openTestStore } from './test-store.ts'

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { createDispatcher } from '../../electron/oss/oss-store.ts'
+import { createDispatcher } from '../../electron/oss/proxy-dispatcher.ts'
 import { startEarlyAnswerServer } from './early-answer-server.ts'
 import { loopbackCertificate } from './loopback-certificate.ts'
 import { errorXml, startScriptedServer, writeOss } from './scripted-server.ts'

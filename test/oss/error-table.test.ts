@@ -146,7 +146,7 @@ describe('an answer that explains nothing', () => {
     ['a redirect', 302, { location: 'http://login' }, '', 'NotOss', 'transient', false],
     ['some other server', 404, {}, 'nothing here', 'NotOss', 'fatal', false],
     ['a firewall', 403, {}, '<html>', 'NotOss', 'fatal', false],
-    ['a proxy', 407, {}, '', 'ProxyAuthRequired', 'fatal', false],
+    ['a proxy', 407, {}, '', 'ProxyAuthenticationRequired', 'auth', false],
     ['OSS without a body', 403, { 'x-oss-request-id': 'A' }, '', 'AccessDenied', 'fatal', true],
     [
       'OSS with a broken body',

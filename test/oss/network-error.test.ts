@@ -1,7 +1,7 @@
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import { networkError } from '../../electron/oss/network-error.ts'
-import { createDispatcher } from '../../electron/oss/oss-store.ts'
+import { createDispatcher } from '../../electron/oss/proxy-dispatcher.ts'
 import { send } from '../../electron/oss/transport.ts'
 import { UploadError } from '../../shared/upload-error.ts'
 import { loopbackCertificate } from './loopback-certificate.ts'

@@ -148,8 +148,18 @@ export const errors = {
   NotOss: 'What answers as {{host}} is not OSS.',
   NotOss_next:
     'Check the endpoint. In a hotel or office network, open a web page: you may have to log in first.',
-  ProxyAuthRequired: 'The proxy wants a user name and a password.',
-  ProxyAuthRequired_next: 'Enter them with the proxy in the settings.',
+  ProxyAuthenticationRequired: 'The proxy {{proxy}} wants a user name and a password ({{schemes}}).',
+  ProxyAuthenticationRequired_next: 'Enter the right ones with the proxy in the settings.',
+  ProxyAuthenticationUnsupported:
+    'The proxy {{proxy}} only takes the log-in {{schemes}}. NTLM, Kerberos (Negotiate) and Digest are not supported.',
+  ProxyAuthenticationUnsupported_next:
+    'Ask the administrator for Basic, for a SOCKS5 proxy, or for an exception for the endpoint.',
+  ProxyRefused: 'The proxy {{proxy}} does not connect to {{target}}: {{answer}}.',
+  ProxyRefused_next: 'Check the endpoint, and ask the administrator whether the proxy allows it.',
+  ProxyUnreachable: 'The proxy {{proxy}} cannot be reached.',
+  ProxyUnreachable_next: 'Check the proxy in the settings. Stevedore goes on as soon as it answers.',
+  ProxyLoginTooLong: 'SOCKS5 takes user names and passwords of at most {{max}} bytes.',
+  ProxyLoginTooLong_next: 'Enter a shorter one.',
   BadAnswer: "OSS's answer could not be read.",
   BadAnswer_next: 'Stevedore tries again by itself.',
   AnswerTooLarge: 'The answer of {{host}} is larger than anything OSS sends.',
