@@ -1,9 +1,10 @@
-import { app, dialog, ipcMain, protocol, safeStorage, session } from 'electron'
+import { app, dialog, ipcMain, net, powerMonitor, protocol, safeStorage, session } from 'electron'
 import type { EventName, Events } from '../shared/ipc.ts'
 import { defaultSettings } from '../shared/settings.ts'
 import { toErrorData } from '../shared/upload-error.ts'
 import { appScheme, serveFolder } from './app/app-protocol.ts'
 import { Appearance } from './app/appearance.ts'
+import { watchConnection } from './app/connection-watch.ts'
 import { prepareDataFolder } from './app/data-folder.ts'
 import { desktopServices } from './app/desktop-services.ts'
 import { FilesFromOutside } from './app/files-from-outside.ts'
@@ -11,6 +12,7 @@ import { registerHandlers, sendEvent } from './app/ipc.ts'
 import { endOnUncaughtErrors } from './app/last-words.ts'
 import { openLog } from './app/log.ts'
 import { setMenu } from './app/menu.ts'
+import { followPower } from './app/power.ts'
 import { openProgram, type Program } from './app/program.ts'
 import { programFiles } from './app/program-files.ts'
 import { stopBeforeQuit } from './app/quit.ts'
@@ -69,7 +71,8 @@ async function start(): Promise<void> {
     log,
   })
   signs = showSigns(program)
-  stopInOrder(program)
+  const endWatch = followSurroundings(program)
+  stopInOrder(program, endWatch)
   window.open()
   program.start()
   filesFromOutside.addFrom(thisStart())
@@ -125,7 +128,21 @@ function showSigns({ service, checkpoint }: Program): StatusSigns {
   })
 }
 
-function stopInOrder(running: Program): void {
+/** Sleep, shutdown and the network; returns what ends the watch. */
+function followSurroundings({ service }: Program): () => void {
+  const { engine } = service
+  followPower({ powerMonitor, app, engine, log })
+  return watchConnection({
+    isOnline: () => net.isOnline(),
+    onChange(isOnline) {
+      log.info(isOnline ? 'the network is back' : 'there is no network')
+      signs?.setOffline(!isOnline)
+      if (isOnline) engine.retryNow()
+    },
+  })
+}
+
+function stopInOrder(running: Program, endWatch: () => void): void {
   app.on('before-quit', () => {
     isQuitting = true
   })
@@ -137,6 +154,7 @@ function stopInOrder(running: Program): void {
   stopBeforeQuit(
     app,
     async () => {
+      endWatch()
       signs?.stop()
       await running.stop()
       log.info('stopped')

@@ -44,6 +44,10 @@ export class StatusSigns {
     this.#parts.tray.speak(say, language)
   }
 
+  setOffline(isOffline: boolean): void {
+    this.#parts.tray.update({ isOffline })
+  }
+
   stop(): void {
     if (this.#timer !== null) clearTimeout(this.#timer)
     this.#sleepBlocker.release()

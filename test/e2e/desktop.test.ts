@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import { messages } from '../../shared/locales/messages.ts'
+import type { DesktopState } from '../electron-on-chromium/state.ts'
 import { MiB } from './support/files.ts'
 import { Program } from './support/program.ts'
 import { Session } from './support/session.ts'
@@ -82,6 +85,61 @@ describe('the program in the tray', () => {
     await window.untilShown(name, 'done')
     const parts = session.line.confirmedParts()
     expect(new Set(parts).size).toBe(parts.length)
+  })
+})
+
+describe('the computer around the program', () => {
+  const iconIs = (sign: string) => (state: DesktopState) =>
+    state.tray?.icon.startsWith(`tray-${sign}`) === true
+
+  it('shows in the tray that there is no network, and goes on when it is back', async () => {
+    const sha256 = session.file(name, 6 * MiB)
+    const window = await session.startWithDestination()
+    const letGo = session.line.holdAfter(2)
+    await window.drop([session.path(name)])
+    await session.program.untilState(iconIs('busy'), 'the busy sign')
+    await session.program.act({ do: 'online', isOnline: false })
+    await session.line.proxy.shut()
+    await session.program.untilState(iconIs('offline'), 'the offline sign')
+    await window.until(
+      name,
+      ({ status }) => status === 'waiting' || status === 'retrying',
+      'the fault to show',
+    )
+
+    letGo('dropHeld')
+    await session.line.proxy.open()
+    await session.program.act({ do: 'online', isOnline: true })
+    await window.untilShown(name, 'done')
+    expect(await session.line.sha256(name)).toBe(sha256)
+    await session.program.untilState(iconIs('idle'), 'the idle sign')
+  })
+
+  it('tries again at once when it wakes up', async () => {
+    const sha256 = session.file(name, 6 * MiB)
+    const window = await session.startWithDestination()
+    const letGo = session.line.holdAfter(2)
+    await window.drop([session.path(name)])
+    await window.until(name, (row) => row.confirmedBytes === 2 * MiB, 'two confirmed parts')
+    await session.program.act({ do: 'power', event: 'suspend' })
+    await session.line.proxy.shut()
+    letGo('dropHeld')
+    await session.line.proxy.open()
+    await session.program.act({ do: 'power', event: 'resume' })
+    await window.untilShown(name, 'done')
+    expect(await session.line.sha256(name)).toBe(sha256)
+  })
+
+  it('is shut down in order', async () => {
+    session.file(name, 6 * MiB)
+    const window = await session.startWithDestination({ closeToTray: true })
+    session.line.holdAfter(2)
+    await window.drop([session.path(name)])
+    await window.until(name, (row) => row.confirmedBytes === 2 * MiB, 'two confirmed parts')
+    await session.program.act({ do: 'power', event: 'shutdown' })
+    expect(await session.program.exited()).toBe(0)
+    const log = readFileSync(join(session.dataFolder, 'desktop/logs/stevedore.log'), 'utf8')
+    expect(log.trimEnd().split('\n').at(-1)).toContain('"stopped"')
   })
 })
 

@@ -4,6 +4,13 @@ import { strict } from './strict.ts'
 
 type Answered = Pick<NativeImage, 'isEmpty' | 'isTemplateImage' | 'setTemplateImage'>
 
+const paths = new WeakMap<object, string>()
+
+/** Where an image came from; the desktop's state tells it to tests. */
+export function pathOfImage(image: object): string {
+  return paths.get(image) ?? ''
+}
+
 /** An image that no desktop draws: what counts is that the file is there, which Electron would not report either. */
 function imageFrom(path: string): NativeImage {
   let isTemplate = /Template(@\d+x)?\.png$/.test(path)
@@ -14,7 +21,9 @@ function imageFrom(path: string): NativeImage {
       isTemplate = option
     },
   } satisfies Answered
-  return strict('nativeImage', image) as unknown as NativeImage
+  const guarded = strict('nativeImage', image) as unknown as NativeImage
+  paths.set(guarded, path)
+  return guarded
 }
 
 export const nativeImage = strict('nativeImage', {

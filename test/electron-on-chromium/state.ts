@@ -13,7 +13,8 @@ export interface AskedDialog {
 
 export interface DesktopState {
   windows: { id: number; isVisible: boolean; url: string; progress: number; title: string }[]
-  tray: { tooltip: string; menu: ShownMenuItem[] } | null
+  /** `icon` is the name of the image's file. */
+  tray: { icon: string; tooltip: string; menu: ShownMenuItem[] } | null
   applicationMenu: ShownMenuItem[] | null
   notifications: ShownNotification[]
   /** Dialogs that wait for an answer. */

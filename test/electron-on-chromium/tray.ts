@@ -1,19 +1,21 @@
 import { EventEmitter } from 'node:events'
-import type { Tray as ElectronTray } from 'electron'
+import { basename } from 'node:path'
+import type { Tray as ElectronTray, NativeImage } from 'electron'
 import type { Menu } from './menu.ts'
+import { pathOfImage } from './native-image.ts'
 import { state } from './state.ts'
 import { strict } from './strict.ts'
 
-type Answered = Pick<ElectronTray, 'destroy' | 'isDestroyed' | 'setImage' | 'setToolTip'>
+type Answered = Pick<ElectronTray, 'destroy' | 'isDestroyed' | 'setToolTip'>
 
 /** No desktop shows it; tests read it and click it through the control channel. */
 export class Tray extends EventEmitter implements Answered {
   #menu: Menu | null = null
   #isDestroyed = false
 
-  constructor() {
+  constructor(image: NativeImage) {
     super()
-    state.tray = { tooltip: '', menu: [] }
+    state.tray = { icon: basename(pathOfImage(image)), tooltip: '', menu: [] }
     theTray = this
     // biome-ignore lint/correctness/noConstructorReturn: the program must get the tray behind its guard.
     return strict('Tray', this)
@@ -32,7 +34,10 @@ export class Tray extends EventEmitter implements Answered {
     if (state.tray !== null) state.tray.menu = menu?.shown() ?? []
   }
 
-  setImage(): void {}
+  setImage(image: NativeImage): void {
+    if (state.tray !== null) state.tray.icon = basename(pathOfImage(image))
+  }
+
   setTitle(): void {}
 
   destroy(): void {
