@@ -1,7 +1,7 @@
 import { app, dialog, ipcMain, net, powerMonitor, protocol, safeStorage, session } from 'electron'
 import type { EventName, Events } from '../shared/ipc.ts'
 import { defaultSettings } from '../shared/settings.ts'
-import { toErrorData } from '../shared/upload-error.ts'
+import { addFromOutside } from './app/add-from-outside.ts'
 import { appScheme, serveFolder } from './app/app-protocol.ts'
 import { Appearance } from './app/appearance.ts'
 import { watchConnection } from './app/connection-watch.ts'
@@ -76,7 +76,8 @@ async function start(): Promise<void> {
   window.open()
   program.start()
   filesFromOutside.addFrom(thisStart())
-  filesFromOutside.deliverTo((paths) => addFiles(paths))
+  const adding = { program, notify: (notice: Events['notice']) => tell('notice', notice), log }
+  filesFromOutside.deliverTo((paths) => addFromOutside(paths, adding))
 }
 
 /** Null when the checkpoint cannot be used (R4): the person reads why, and the program ends. */
@@ -161,25 +162,4 @@ function stopInOrder(running: Program, endWatch: () => void): void {
     },
     (error) => log.error('did not stop in order', { error }),
   )
-}
-
-/** Files from outside go where the first destination points; the window says where, or asks to choose one. */
-function addFiles(paths: string[]): void {
-  const count = paths.length
-  const [destination] = program?.destinations.list() ?? []
-  if (program === null || destination === undefined) {
-    tell('notice', { kind: 'noDestination', level: 'info', params: { count } })
-    return
-  }
-  try {
-    program.service.add({ paths, destinationId: destination.id })
-    tell('notice', { kind: 'addedFromOutside', level: 'info', params: { count, name: destination.name } })
-  } catch (error) {
-    log.warn('files from outside were not taken', { paths, error })
-    tell('notice', {
-      kind: 'refusedFromOutside',
-      level: 'error',
-      params: { reason: toErrorData(error).message },
-    })
-  }
 }

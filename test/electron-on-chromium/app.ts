@@ -1,15 +1,14 @@
 import { EventEmitter } from 'node:events'
 import { readFileSync } from 'node:fs'
-import { homedir, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { App } from 'electron'
+import { defaultPath, type PathName } from './app-paths.ts'
 import { Preventable } from './preventable.ts'
 import { schemesAreFixed } from './protocol.ts'
 import { InstanceLock } from './single-instance-lock.ts'
 import { state } from './state.ts'
 import { strict } from './strict.ts'
 
-type PathName = Parameters<App['getPath']>[0]
 type Answered = Pick<
   App,
   | 'enableSandbox'
@@ -86,31 +85,11 @@ class StandInApp extends EventEmitter implements Answered {
   getPreferredSystemLanguages = () => [(process.env.LC_ALL || process.env.LANG || 'en').split('.')[0] ?? 'en']
 
   getPath(name: PathName): string {
-    return this.#paths.get(name) ?? this.#defaultPath(name)
+    return this.#paths.get(name) ?? defaultPath(name, this.name, (other) => this.getPath(other))
   }
 
   setPath(name: string, path: string): void {
     this.#paths.set(name as PathName, path)
-  }
-
-  #defaultPath(name: PathName): string {
-    const home = homedir()
-    const folders: Partial<Record<PathName, string>> = {
-      home,
-      temp: tmpdir(),
-      appData: appData(home),
-      userData: join(this.getPath('appData'), this.name),
-      sessionData: this.#paths.get('userData') ?? join(this.getPath('appData'), this.name),
-      logs: join(this.#paths.get('userData') ?? join(this.getPath('appData'), this.name), 'logs'),
-      crashDumps: join(this.#paths.get('userData') ?? join(this.getPath('appData'), this.name), 'Crashpad'),
-      desktop: join(home, 'Desktop'),
-      documents: join(home, 'Documents'),
-      downloads: join(home, 'Downloads'),
-      exe: process.execPath,
-    }
-    const folder = folders[name]
-    if (folder === undefined) throw new Error(`Failed to get '${name}' path`)
-    return folder
   }
 
   enableSandbox(): void {
@@ -204,12 +183,6 @@ class StandInApp extends EventEmitter implements Answered {
       launchItems: [],
     }
   }
-}
-
-function appData(home: string): string {
-  if (process.platform === 'darwin') return join(home, 'Library/Application Support')
-  if (process.platform === 'win32') return process.env.APPDATA ?? join(home, 'AppData/Roaming')
-  return process.env.XDG_CONFIG_HOME ?? join(home, '.config')
 }
 
 export const theApp = new StandInApp()
