@@ -44,5 +44,3 @@ export const sections = [
   { name: 'checkpoints', settings: ['resume', 'cancelDefault', 'keepCheckpointDays', 'checkpointFolder'] },
   { name: 'program', settings: ['language', 'theme', 'closeToTray', 'keepHistoryDays'] },
 ] as const satisfies readonly { name: string; settings: readonly SettingName[] }[]
-
-export type SectionName = (typeof sections)[number]['name']

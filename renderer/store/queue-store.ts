@@ -44,15 +44,6 @@ export function idAt(state: QueueState, index: number): number | null {
   return state.pages.get(Math.floor(index / pageSize))?.[index % pageSize] ?? null
 }
 
-/** Place of a loaded row in the list, or null. */
-export function indexOfId(state: QueueState, id: number): number | null {
-  for (const [page, ids] of state.pages) {
-    const place = ids.indexOf(id)
-    if (place >= 0) return page * pageSize + place
-  }
-  return null
-}
-
 /** True when the list is narrowed by anything but its sort. */
 export function isNarrowed(view: QueueView): boolean {
   return view.filter !== 'all' || view.destinationId !== null || view.search !== ''

@@ -35,6 +35,8 @@ async function start(): Promise<void> {
   folder = makeDataFolder()
   program = new Program(folder.path, { main, env })
   page = await program.page()
+  // The page is there a moment before the program is told and shows its window.
+  await program.untilState((state) => state.windows[0]?.isVisible === true, 'the window to appear')
 }
 
 async function end(): Promise<void> {

@@ -5,7 +5,6 @@ import type { FakeUpload } from './fake-upload.ts'
 export const KiB = 1024
 export const MiB = 1024 * KiB
 export const GiB = 1024 * MiB
-export const TiB = 1024 * GiB
 
 export const accessDenied: UploadErrorData = {
   code: 'AccessDenied',
