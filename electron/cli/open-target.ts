@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import type { Destination } from '../../shared/destination.ts'
 import { environmentCredentials, staticCredentials } from '../oss/credentials.ts'
 import { createOssStore, type OssStore } from '../oss/oss-store.ts'
+import { proxyFromEnvironment } from '../oss/proxy-choice.ts'
+import { createDispatcher } from '../oss/proxy-dispatcher.ts'
 import { installationKeys } from '../practice-bucket/installation.ts'
 import { defaultBucket, defaultRegion, startPracticeBucket } from '../practice-bucket/practice-bucket.ts'
 import type { Target } from './target.ts'
@@ -16,11 +18,12 @@ export interface OpenTarget {
   close(): Promise<void>
 }
 
-/** OSS, or an OSS-compatible server, with the credentials of the environment (R21). */
+/** OSS, or an OSS-compatible server, with the credentials and the proxy of the environment (R21). */
 export async function openOssTarget(id: string, target: Target, env: NodeJS.ProcessEnv): Promise<OpenTarget> {
   const credentials = environmentCredentials(env)
   const { accessKeyId } = await credentials.get()
-  const store = createOssStore({ ...target, credentials })
+  const dispatcher = createDispatcher({}, proxyFromEnvironment(target.endpoint, env))
+  const store = createOssStore({ ...target, credentials, dispatcher })
   return {
     destination: {
       id,
@@ -33,7 +36,10 @@ export async function openOssTarget(id: string, target: Target, env: NodeJS.Proc
     },
     store,
     practiceFolder: null,
-    close: () => store.close(),
+    close: async () => {
+      await store.close()
+      await dispatcher.destroy()
+    },
   }
 }
 

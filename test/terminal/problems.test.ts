@@ -1,4 +1,5 @@
 import { chmodSync, chownSync, mkdirSync, writeFileSync } from 'node:fs'
+import { createServer as createHttpServer } from 'node:http'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, it, type TestContext } from 'vitest'
@@ -185,6 +186,48 @@ describe('an endpoint that does not answer', () => {
     expect(stdout).toContain('Ctrl-C')
     expect(await keysIn(openBucket(server))).toEqual(['a.txt'])
     await server.close()
+  })
+})
+
+describe('a proxy', () => {
+  it('is taken from the environment, as curl does, and its refusal is said', async () => {
+    const folder = temporaryFolder()
+    const file = join(folder, 'a.txt')
+    writeFileSync(file, 'a')
+    const asked: string[] = []
+    const proxy = createHttpServer((request, response) => {
+      asked.push(`${request.method} ${request.url}`)
+      response.writeHead(407, { 'proxy-authenticate': 'Basic realm="office"' }).end()
+    })
+    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve))
+    const address = proxy.address()
+    const port = typeof address === 'object' && address !== null ? address.port : 0
+    const { code, stdout } = await startCommand(
+      [
+        file,
+        '--to',
+        'oss://films',
+        '--endpoint',
+        'http://oss.example.test',
+        '--region',
+        'cn-test',
+        '--no-wait',
+      ],
+      {
+        env: {
+          STEVEDORE_DATA_DIR: folder,
+          OSS_ACCESS_KEY_ID: 'id',
+          OSS_ACCESS_KEY_SECRET: 'secret',
+          http_proxy: `http://127.0.0.1:${port}`,
+        },
+      },
+    ).ended
+    proxy.closeAllConnections()
+    proxy.close()
+    expect(asked.at(-1)).toBe('PUT http://films.oss.example.test/a.txt')
+    expect(code).toBe(5)
+    expect(stdout).toContain(`127.0.0.1:${port}`)
+    expect(stdout).toContain('https_proxy=http://USER:PASSWORD@HOST:PORT')
   })
 })
 

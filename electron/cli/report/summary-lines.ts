@@ -34,8 +34,13 @@ function stoppedLine(words: Words, outcome: Outcome): string[] {
   const { say } = words
   const { bytes } = plainText(words)
   if (outcome.halt !== null) {
-    const key = outcome.halt.kind === 'credentials' ? 'stoppedCredentials' : 'stoppedUnreachable'
-    return [say(key, { reason: plainText(words).sentence(outcome.halt.error) })]
+    const { kind, error } = outcome.halt
+    const refusedKey = error.code.startsWith('Proxy') ? 'stoppedProxy' : 'stoppedCredentials'
+    return [
+      say(kind === 'credentials' ? refusedKey : 'stoppedUnreachable', {
+        reason: plainText(words).sentence(error),
+      }),
+    ]
   }
   switch (outcome.exitCode) {
     case exitCode.interrupted:

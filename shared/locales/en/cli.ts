@@ -58,6 +58,7 @@ export const cli = {
   uploadOptionLang: 'language: en or zh-CN',
   uploadOptionHelp: 'print this help',
   uploadHelpEnd: `Credentials come from OSS_ACCESS_KEY_ID, OSS_ACCESS_KEY_SECRET and, for temporary ones, OSS_SESSION_TOKEN.
+A proxy comes from https_proxy, http_proxy or all_proxy, unless no_proxy names the host.
 
 Exit codes: 0 all uploaded · 1 unexpected · 2 wrong usage, nothing sent · 3 some files could not be uploaded
   4 endpoint unreachable (--no-wait) · 5 credentials refused · 6 checkpoint unusable · 130 stopped by Ctrl-C
@@ -132,6 +133,8 @@ Examples:
   noteStartPractice: 'Uploading to the practice bucket on this computer',
   stoppedCredentials:
     'The credentials are not accepted. {{reason}} Set OSS_ACCESS_KEY_ID, OSS_ACCESS_KEY_SECRET and, for temporary ones, OSS_SESSION_TOKEN, then run the same command again: what is confirmed stays.',
+  stoppedProxy:
+    '{{reason}} Put them into the address of the proxy (https_proxy=http://USER:PASSWORD@HOST:PORT), then run the same command again: what is confirmed stays.',
   stoppedUnreachable:
     'Stopped, as --no-wait asks: {{reason}} What is confirmed stays; run the same command again.',
   stoppedInterrupted:

@@ -56,6 +56,7 @@ export const cli = {
   uploadOptionLang: '语言：en 或 zh-CN',
   uploadOptionHelp: '显示帮助',
   uploadHelpEnd: `访问密钥取自 OSS_ACCESS_KEY_ID、OSS_ACCESS_KEY_SECRET；临时密钥另需 OSS_SESSION_TOKEN。
+代理取自 https_proxy、http_proxy 或 all_proxy，no_proxy 中的主机除外。
 
 退出码：0 全部完成 · 1 意外错误 · 2 用法有误，未发送任何数据 · 3 部分文件没有传成
   4 地址没有响应（--no-wait）· 5 密钥被拒绝 · 6 断点记录不可用 · 130 被 Ctrl-C 停止
@@ -118,6 +119,8 @@ export const cli = {
   noteStartPractice: '正在上传到本机的练习存储空间',
   stoppedCredentials:
     '访问密钥未被接受。{{reason}}请设置 OSS_ACCESS_KEY_ID、OSS_ACCESS_KEY_SECRET（临时密钥还要 OSS_SESSION_TOKEN），然后重新运行同一条命令，已确认的部分会保留。',
+  stoppedProxy:
+    '{{reason}}请写进代理地址（https_proxy=http://USER:PASSWORD@HOST:PORT），然后重新运行同一条命令，已确认的部分会保留。',
   stoppedUnreachable: '按 --no-wait 的要求结束：{{reason}}已确认的部分会保留，重新运行同一条命令即可继续。',
   stoppedInterrupted:
     '已停止。{{total}} 中的 {{bytes}} 已确认并保留在存储空间中。重新运行同一条命令即可继续。',
