@@ -4,7 +4,7 @@ import {
   type PracticeBucketOptions,
   startPracticeBucket,
 } from '../../../electron/practice-bucket/practice-bucket.ts'
-import { FaultProxy } from '../fault-proxy.ts'
+import { FaultProxy, type FaultProxyOptions } from '../fault-proxy.ts'
 
 export const bucketName = 'demo-bucket'
 export const region = 'cn-shanghai'
@@ -16,6 +16,7 @@ export interface BucketSideOptions {
   now: () => number
   sleep: (ms: number, signal: AbortSignal) => Promise<void>
   tokens?: PracticeBucketOptions['tokens']
+  decide?: FaultProxyOptions['decide']
 }
 
 /** The bucket with the fault proxy in front of it, and a second way in that tests look through. */
@@ -29,6 +30,7 @@ export class BucketSide {
     this.proxy = new FaultProxy({
       target: () => ({ host: '127.0.0.1', port: this.#running().port }),
       sleep: options.sleep,
+      ...(options.decide && { decide: options.decide }),
     })
   }
 

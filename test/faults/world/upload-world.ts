@@ -9,7 +9,7 @@ import type { ConflictPolicy } from '../../../shared/object-metadata.ts'
 import type { UploadHistoryEntry, UploadRow } from '../../../shared/queue.ts'
 import type { UploadStatus } from '../../../shared/upload-state.ts'
 import { BusyMeter } from '../busy-meter.ts'
-import type { FaultProxy } from '../fault-proxy.ts'
+import type { FaultProxy, FaultProxyOptions } from '../fault-proxy.ts'
 import { writeSeeded } from '../file-faults.ts'
 import { PatientClock } from '../patient-clock.ts'
 import { accessKey, BucketSide, type BucketSideOptions, bucketName, region } from './bucket-side.ts'
@@ -26,6 +26,8 @@ export interface UploadWorldOptions {
   tokens?: BucketSideOptions['tokens']
   /** Fills the world's folder before anything starts: `checkpoint` and `bucket` inside it are found as they are. */
   prepare?: (folder: string) => void
+  /** Asked for a fault when no rule has one. */
+  decide?: FaultProxyOptions['decide']
 }
 
 /** A file that was queued, with what it held then. */
@@ -80,6 +82,7 @@ export class UploadWorld {
       now: () => this.clock.now(),
       sleep: (ms, signal) => this.clock.sleep(ms, signal),
       ...(options.tokens && { tokens: options.tokens }),
+      ...(options.decide && { decide: options.decide }),
     })
   }
 
