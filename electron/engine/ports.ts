@@ -58,10 +58,12 @@ export interface OpenMultipartUpload {
 
 /** One bucket, reached with one set of credentials. Does not retry: it classifies what went wrong and throws. */
 export interface ObjectStore {
+  /** With `contentMd5` (base64) OSS refuses a body that was damaged on its way, instead of storing it as it came. */
   putObject(input: {
     key: string
     body: RequestBody
     metadata: ObjectMetadata
+    contentMd5?: string
     signal: AbortSignal
   }): Promise<StoredObject>
   initiateMultipartUpload(input: {

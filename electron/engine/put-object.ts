@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { PartPlan } from '../../shared/part-plan.ts'
 import { checkedResult } from './complete-multipart.ts'
 import { crcOfRange } from './crc-of-range.ts'
@@ -25,8 +26,10 @@ export async function putWhole(
 
   const send = async (live: LivePart, signal: AbortSignal) => {
     try {
+      // Where nothing may be replaced, a body that was stored damaged would be in the way of every further try.
+      const digest = metadata.forbidOverwrite ? { contentMd5: await md5OfFile(source, signal) } : {}
       const { stored, crc64 } = await sendRange(ctx, source, range, live, signal, (body, guarded) =>
-        store.putObject({ key, body, metadata, signal: guarded }),
+        store.putObject({ key, body, metadata, ...digest, signal: guarded }),
       )
       result = checkedResult(ctx, stored, crc64)
     } catch (thrown) {
@@ -52,6 +55,16 @@ export async function putWhole(
     onSender(null)
   }
   return result
+}
+
+/** Base64, as Content-MD5 wants it. */
+async function md5OfFile({ open, identity }: SourceFile, signal: AbortSignal): Promise<string> {
+  const md5 = createHash('md5')
+  if (identity.sizeBytes > 0) {
+    const range = { startOffset: 0, endOffset: identity.sizeBytes, signal }
+    for await (const chunk of open.read(range)) md5.update(chunk)
+  }
+  return md5.digest('base64')
 }
 
 async function findOwnObject(ctx: RunContext, source: SourceFile): Promise<UploadResult | null> {

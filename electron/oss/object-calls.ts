@@ -11,14 +11,23 @@ import { headersForPut } from './upload-headers.ts'
 /** PutObject: one request, at most 5 GB. */
 export async function putObject(
   connection: OssConnection,
-  input: { key: string; body: RequestBody; metadata: ObjectMetadata; signal: AbortSignal },
+  input: {
+    key: string
+    body: RequestBody
+    metadata: ObjectMetadata
+    contentMd5?: string
+    signal: AbortSignal
+  },
 ): Promise<StoredObject> {
   checkObjectKey(input.key)
   const call: OssCall = {
     method: 'PUT',
     action: 'oss:PutObject',
     key: input.key,
-    headers: headersForPut(input.metadata),
+    headers: {
+      ...headersForPut(input.metadata),
+      ...(input.contentMd5 && { 'content-md5': input.contentMd5 }),
+    },
     body: input.body,
     signal: input.signal,
   }

@@ -135,6 +135,8 @@ export class FaultProxy {
 
   #wire(client: Socket): Wires {
     let server: ReturnType<Wires['server']> | null = null
+    const gone = new AbortController()
+    client.on('close', () => gone.abort())
     return {
       client,
       fromClient: new WireReader(client),
@@ -142,7 +144,8 @@ export class FaultProxy {
         server ??= this.#connect(client)
         return server
       },
-      sleep: (ms) => this.#sleep(ms),
+      // Nobody waits for a slow line once the client is gone.
+      sleep: (ms) => this.#sleep(ms, gone.signal),
       moved: () => this.#tell(),
     }
   }
@@ -160,9 +163,9 @@ export class FaultProxy {
     return { socket, reader: new WireReader(socket) }
   }
 
-  #sleep(ms: number): Promise<void> {
+  #sleep(ms: number, signal?: AbortSignal): Promise<void> {
     const sleep = this.#options.sleep ?? realSleep
-    return sleep(ms, this.#ended.signal)
+    return sleep(ms, signal ? AbortSignal.any([signal, this.#ended.signal]) : this.#ended.signal)
   }
 
   #tell(): void {

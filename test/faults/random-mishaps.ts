@@ -1,3 +1,4 @@
+import { findResends } from '../soak/ledger.ts'
 import { SeededRandom } from '../soak/seeded-random.ts'
 import { clockOff, expiredToken, serverTrouble } from './canned-answer.ts'
 import type { Fault } from './fault.ts'
@@ -110,6 +111,9 @@ async function judge(world: UploadWorld, files: readonly QueuedFile[]): Promise<
     const { uploads } = world.uploader.checkpoint
     if (status === 'done' && uploads.get(file.id)?.checkpoint !== null)
       violations.push(`${objectKey} left a checkpoint`)
+  }
+  for (const { body, because } of findResends(world.proxy.of('part'), [])) {
+    if (because === null) violations.push(`${body} was sent again without need`)
   }
   const open = await world.bucket.openUploads()
   if (open.length > 0) violations.push(`${open.length} open multipart uploads`)
