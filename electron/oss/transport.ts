@@ -134,8 +134,8 @@ export async function readAnswerBody(
     }
   } catch (error) {
     request.signal.throwIfAborted()
-    // An error answer whose text was lost still tells by its status and headers.
-    if (status >= 400) return Buffer.alloc(0)
+    // Server trouble is server trouble without its text; what a 403 or 404 means only the text tells.
+    if (status >= 500) return Buffer.alloc(0)
     throw networkError(error, new URL(request.origin).host)
   }
   return Buffer.concat(chunks)

@@ -85,6 +85,21 @@ describe('a request that meets', () => {
     await expect(list).rejects.toMatchObject({ data: { code: 'ConnectionReset', retry: 'transient' } })
   })
 
+  it.each([403, 404, 409])(
+    'a %i that is cut in the middle of its text is transient, not a refusal',
+    async (status) => {
+      const port = await listen((socket) =>
+        socket.once('data', () =>
+          socket.end(
+            `HTTP/1.1 ${status} No\r\nx-oss-request-id: A\r\ncontent-length: 200\r\n\r\n<?xml version="1.0"?><Error><Co`,
+          ),
+        ),
+      )
+      const list = open(`http://127.0.0.1:${port}`).listParts({ key: 'a', uploadId: 'U', signal: noSignal })
+      await expect(list).rejects.toMatchObject({ data: { code: 'ConnectionReset', retry: 'transient' } })
+    },
+  )
+
   it('something that does not speak HTTP says so', async () => {
     const port = await listen((socket) => socket.end('SSH-2.0-OpenSSH_9.6\r\n'))
     await expect(head(`http://127.0.0.1:${port}`)).rejects.toMatchObject({
