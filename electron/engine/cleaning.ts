@@ -5,6 +5,7 @@ import type { EnginePorts, UploadRecord } from './ports.ts'
 import { asUploadError } from './run-context.ts'
 import { withStallGuard } from './stall-guard.ts'
 
+const over = new Error('the wait is over')
 const atOnce = 4
 const rowsAtOnce = 1000
 const answerWithinMs = 60_000
@@ -40,14 +41,14 @@ export class Cleaner {
   /** Looks at the store again; also ends a wait. */
   wake(): void {
     if (this.#stop.signal.aborted) return
-    this.#nap.abort()
+    this.#nap.abort(over)
     this.#isWanted = true
     if (!this.#isWorking) void this.#work()
   }
 
   stop(): void {
     this.#stop.abort()
-    this.#nap.abort()
+    this.#nap.abort(over)
   }
 
   async #work(): Promise<void> {

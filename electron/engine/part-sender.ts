@@ -1,4 +1,5 @@
 import { UploadError } from '../../shared/upload-error.ts'
+import { type LinkedAbort, linkedAbort } from './linked-abort.ts'
 import type { PartRecord } from './ports.ts'
 import { decideRetry } from './retry-policy.ts'
 import { asUploadError, type LivePart, type RunContext } from './run-context.ts'
@@ -14,6 +15,7 @@ export interface PartSenderInput {
 
 /** Wrong bytes three times in a row are no accident of the line. */
 const checksumTries = 3
+const waitOver = new Error('the wait is over')
 
 /**
  * Sends parts side by side until all are confirmed. A part keeps its place while it waits for another try. When something
@@ -24,7 +26,7 @@ export class PartSender {
   readonly #ctx: RunContext
   readonly #input: PartSenderInput
   readonly #pending: number[]
-  readonly #cut = new AbortController()
+  readonly #cut: LinkedAbort
   readonly #signal: AbortSignal
   /** How many requests the server has shown it can bear; lowered when it asks for less, raised with every part. */
   #bearable = Number.POSITIVE_INFINITY
@@ -34,7 +36,7 @@ export class PartSender {
   #isFinishing = false
   /** Why everything was cut. */
   #fatal: UploadError | null = null
-  readonly #waits = new Set<AbortController>()
+  readonly #waits = new Set<() => void>()
   #lastFailure: { error: UploadError; attempt: number } | null = null
   #wake: () => void = () => undefined
 
@@ -42,7 +44,8 @@ export class PartSender {
     this.#ctx = ctx
     this.#input = input
     this.#pending = [...input.todo]
-    this.#signal = AbortSignal.any([ctx.signal, this.#cut.signal])
+    this.#cut = linkedAbort(ctx.signal)
+    this.#signal = this.#cut.signal
   }
 
   /** True when every part is confirmed, false when `finishCurrent` ended it before. */
@@ -60,6 +63,7 @@ export class PartSender {
       }
     } finally {
       livePartsByNumber.clear()
+      this.#cut.unlink()
     }
     this.#ctx.signal.throwIfAborted()
     const cause = this.#fatal ?? this.#blocked
@@ -194,17 +198,18 @@ export class PartSender {
 
   /** A wait between two tries of a part: over when its time is, at a nudge, or when nothing new may start. */
   async #sitOut(delayMs: number): Promise<void> {
-    const over = new AbortController()
-    this.#waits.add(over)
-    const end = this.#ctx.onNudge(() => over.abort())
-    const signal = AbortSignal.any([this.#signal, over.signal])
-    await this.#ctx.ports.clock.sleep(delayMs, signal).catch(() => undefined)
-    end()
-    this.#waits.delete(over)
+    const wait = linkedAbort(this.#signal)
+    const endNow = () => wait.abort(waitOver)
+    this.#waits.add(endNow)
+    const endNudges = this.#ctx.onNudge(endNow)
+    await this.#ctx.ports.clock.sleep(delayMs, wait.signal).catch(() => undefined)
+    endNudges()
+    wait.unlink()
+    this.#waits.delete(endNow)
   }
 
   #endWaits(): void {
-    for (const wait of [...this.#waits]) wait.abort()
+    for (const endNow of [...this.#waits]) endNow()
   }
 
   #tryShowBackOff(): void {

@@ -3,6 +3,7 @@ import { UploadError } from '../../shared/upload-error.ts'
 import type { UploadEvent, UploadStatus } from '../../shared/upload-state.ts'
 import { noteHistory } from './history.ts'
 import type { HistoryKind, HistoryKinds } from './history-kinds.ts'
+import { linkedAbort } from './linked-abort.ts'
 import type {
   Checkpoint,
   EnginePorts,
@@ -144,15 +145,16 @@ export class RunContext {
 
   /** Waits between tries; `nudge` ends the wait early. */
   async pause(ms: number): Promise<void> {
-    const nudged = new AbortController()
-    const end = this.onNudge(() => nudged.abort())
+    const wait = linkedAbort(this.signal)
+    const endNudges = this.onNudge(() => wait.abort(null))
     try {
-      await this.ports.clock.sleep(ms, AbortSignal.any([this.signal, nudged.signal]))
+      await this.ports.clock.sleep(ms, wait.signal)
     } catch (error) {
       this.signal.throwIfAborted()
-      if (!nudged.signal.aborted) throw error
+      if (!wait.signal.aborted) throw error
     } finally {
-      end()
+      endNudges()
+      wait.unlink()
     }
   }
 

@@ -8,6 +8,8 @@ import type { WaitingUploads } from './waiting-uploads.ts'
 
 /** So many queued uploads of keys that are being written are passed over in search of others. */
 const mostHeld = 500
+/** Rows read at once, so that thousands of small files do not ask for the queue thousands of times. */
+const readAhead = 64
 
 /**
  * Gives free slots to the next queued uploads and writes down how each run ended. Holds the running uploads only;
@@ -18,13 +20,19 @@ export class Scheduler {
   readonly #services: RunServices
   readonly #waiting: WaitingUploads
   readonly #writes: PendingWrites
-  readonly #onSettled: () => void
+  readonly #onSettled: (wasToldToEnd: boolean) => void
   readonly #settled = new Map<number, Promise<void>>()
   /** Queued uploads of an object key that a running upload writes: two at once would make two multipart uploads of it. */
   readonly #held = new Set<number>()
+  #upcoming: UploadRecord[] = []
   #isStopped = false
 
-  constructor(services: RunServices, waiting: WaitingUploads, writes: PendingWrites, onSettled: () => void) {
+  constructor(
+    services: RunServices,
+    waiting: WaitingUploads,
+    writes: PendingWrites,
+    onSettled: (wasToldToEnd: boolean) => void,
+  ) {
     this.#services = services
     this.#waiting = waiting
     this.#writes = writes
@@ -35,12 +43,21 @@ export class Scheduler {
     return this.#services.ports
   }
 
+  /** Rows came, went or changed: what was read ahead of the queue is out of date. */
+  forgetUpcoming(): void {
+    this.#upcoming = []
+  }
+
   /** Starts what fits. Begins nothing while the checkpoint cannot be written. */
   fill(): void {
     if (this.#isStopped) return
     this.#held.clear()
     try {
-      this.#startWhatFits()
+      while (this.running.size < this.#services.settings().filesAtOnce && !this.#writes.isBlocked) {
+        const row = this.#next()
+        if (row === null) return
+        this.#start(row)
+      }
     } catch (thrown) {
       const error = asUploadError(thrown)
       if (error.retry !== 'disk') throw thrown
@@ -48,15 +65,16 @@ export class Scheduler {
     }
   }
 
-  #startWhatFits(): void {
-    for (;;) {
-      const free = this.#services.settings().filesAtOnce - this.running.size
-      if (free <= 0 || this.#writes.isBlocked || this.#held.size >= mostHeld) return
+  #next(): UploadRecord | null {
+    const blocked = this.#waiting.blockedDestinations()
+    if (this.#upcoming.length === 0 && this.#held.size < mostHeld) {
       const excluded = [...this.running.keys(), ...this.#held]
-      const rows = this.#ports.uploads.nextQueued(free, excluded, this.#waiting.blockedDestinations())
-      if (rows.length === 0) return
-      for (const row of rows) this.#start(row)
+      this.#upcoming = this.#ports.uploads.nextQueued(readAhead, excluded, blocked)
     }
+    const row = this.#upcoming.shift() ?? null
+    // Its destination went away since it was read.
+    if (row !== null && blocked.includes(row.destinationId)) return this.#next()
+    return row
   }
 
   /** True when a queued upload could be begun now or as soon as a slot is free. */
@@ -114,35 +132,39 @@ export class Scheduler {
       })
     }
     this.#ports.events.onUploadsChanged([run.id])
-    this.#onSettled()
+    this.#onSettled(run.isToldToEnd)
   }
 
   #write(run: UploadRun, outcome: RunOutcome): void {
     const { uploads } = this.#ports
-    const { id } = run
+    const { id, resentBytes } = run
     if (outcome.kind !== 'waiting') {
       this.#waiting.forget(id)
       this.#services.restless.forget(id)
+    }
+    // The user asked for a pause while it ran; the reason it would have stopped for comes up again at the next start.
+    const isPaused = run.isToldToEnd && outcome.kind !== 'done' && outcome.kind !== 'failed'
+    if (isPaused && uploads.apply(id, 'paused', { resentBytes }) !== null) {
+      run.note('paused', { confirmedBytes: run.confirmedBytes })
+      return
     }
     switch (outcome.kind) {
       case 'done':
         this.#finish(run, outcome)
         return
       case 'skipped':
-        uploads.apply(id, 'skip', { reason: null, nextTryAt: null, resentBytes: run.resentBytes })
+        uploads.apply(id, 'skip', { reason: null, nextTryAt: null, resentBytes })
         run.note('skipped', { reason: outcome.reason })
         return
       case 'interrupted':
-        if (uploads.apply(id, 'paused', { resentBytes: run.resentBytes }) !== null) {
-          run.note('paused', { confirmedBytes: run.confirmedBytes })
-        }
+        // Cancelled, or queued again: the row says so already.
         return
       case 'waiting':
         this.#waiting.add(run.record, outcome.cause, outcome.error, run.confirmedBytes > run.confirmedAtStart)
         run.note('waiting', { cause: outcome.cause, code: outcome.error.code })
         return
       case 'failed':
-        uploads.apply(id, 'fail', { reason: outcome.error, nextTryAt: null, resentBytes: run.resentBytes })
+        uploads.apply(id, 'fail', { reason: outcome.error, nextTryAt: null, resentBytes })
         run.note('failed', { code: outcome.error.code })
         return
     }
@@ -150,11 +172,15 @@ export class Scheduler {
 
   #finish(run: UploadRun, { result }: Extract<RunOutcome, { kind: 'done' }>): void {
     const { uploads } = this.#ports
-    const now = uploads.get(run.id)
-    // Cancelled in the moment of success, or queued again: the checkpoint stays, and the next look at it finds the
-    // object whole.
-    if (now === null || transition(now.status, 'confirm') === null) return
+    if (run.isToldToEnd) {
+      // Cancelled in the moment of success, or queued again: the checkpoint stays, and the next look at it finds the
+      // object whole.
+      const now = uploads.get(run.id)
+      if (now === null || transition(now.status, 'confirm') === null) return
+    }
     uploads.finish(run.id, result)
-    run.note('done', { sizeBytes: run.snapshot().sizeBytes, resentBytes: run.resentBytes })
+    // Of a single request that went through at once there is nothing to tell that the row does not.
+    if (run.isSingleRequest && run.resentBytes === 0) return
+    run.note('done', { sizeBytes: run.sizeBytes, resentBytes: run.resentBytes })
   }
 }

@@ -1,4 +1,5 @@
 import { UploadError } from '../../shared/upload-error.ts'
+import { linkedAbort } from './linked-abort.ts'
 import type { Clock } from './ports.ts'
 
 export interface StallGuardInput {
@@ -10,6 +11,9 @@ export interface StallGuardInput {
   /** Calls back when the network or the machine has just come back, and answers what ends that. */
   onNudge?: (listener: () => void) => () => void
 }
+
+/** One reason for all: an abort without one makes an error with a stack each time. */
+const over = new Error('the request has ended')
 
 /** The clock is looked at this often: it may have been set, or the machine may have slept. */
 const lookAgainMs = 5_000
@@ -32,7 +36,7 @@ export async function withStallGuard<T>(
   request: (guarded: GuardedRequest) => Promise<T>,
 ): Promise<T> {
   signal.throwIfAborted()
-  const cut = new AbortController()
+  const cut = linkedAbort(signal)
   const ended = new AbortController()
   let lastSignOfLife = clock.now()
   let stalledForMs: number | null = null
@@ -57,7 +61,7 @@ export async function withStallGuard<T>(
 
   try {
     return await request({
-      signal: AbortSignal.any([signal, cut.signal]),
+      signal: cut.signal,
       touch: () => {
         lastSignOfLife = clock.now()
       },
@@ -67,7 +71,8 @@ export async function withStallGuard<T>(
     throw error
   } finally {
     endNudges?.()
-    ended.abort()
+    cut.unlink()
+    ended.abort(over)
     await watching
   }
 }

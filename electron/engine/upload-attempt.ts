@@ -1,8 +1,9 @@
+import type { PartPlan } from '../../shared/part-plan.ts'
 import { applyConflictPolicy } from './conflict-policy.ts'
 import { isSameFile } from './file-identity.ts'
 import { type SenderSlot, uploadInParts } from './multipart-upload.ts'
 import { planParts, settingsForRate } from './part-plan.ts'
-import type { Checkpoint } from './ports.ts'
+import type { Checkpoint, FileIdentity } from './ports.ts'
 import { putWhole } from './put-object.ts'
 import { progressDamaged } from './resume-multipart.ts'
 import type { RunContext } from './run-context.ts'
@@ -29,7 +30,8 @@ export async function attemptUpload(ctx: RunContext, onSender: SenderSlot): Prom
       if (answer.kind === 'skip') return { kind: 'skipped', reason: answer.reason }
     }
     const wasBegun = ctx.checkpoint !== null
-    const checkpoint = ctx.checkpoint ?? planUpload(ctx, source)
+    const plan = ctx.checkpoint?.plan ?? planFor(ctx, source.identity)
+    const checkpoint = ctx.checkpoint ?? beginCheckpoint(ctx, plan, source.identity)
     const result =
       checkpoint.plan.mode === 'put'
         ? await putWhole(ctx, source, checkpoint.plan, wasBegun, onSender)
@@ -48,7 +50,7 @@ async function dropStaleCheckpoint(ctx: RunContext, source: SourceFile): Promise
     await startOver(ctx)
     return
   }
-  if (ctx.checkpoint === null) adoptKept(ctx)
+  if (ctx.checkpoint === null) adoptKept(ctx, source)
   if (ctx.checkpoint === null || isSameFile(ctx.checkpoint.file, source.identity)) return
   const recorded = ctx.ports.uploads.parts(ctx.record.id).parts
   const confirmedBytes = recorded.reduce((sum, part) => sum + part.sizeBytes, 0)
@@ -57,25 +59,35 @@ async function dropStaleCheckpoint(ctx: RunContext, source: SourceFile): Promise
 }
 
 /** R13: the next upload of the same file to the same place goes on where a cancelled or failed one stopped. */
-function adoptKept(ctx: RunContext): void {
+function adoptKept(ctx: RunContext, source: SourceFile): void {
+  // A single request has nothing to go on from; thousands of small files need not be looked up.
+  if (planFor(ctx, source.identity).mode === 'put') return
   const adopted = ctx.ports.uploads.adoptKept(ctx.record.id)
   if (adopted === null) return
   ctx.checkpoint = adopted
   ctx.note('checkpoint-adopted', {})
 }
 
-function planUpload(ctx: RunContext, { identity }: SourceFile): Checkpoint {
+function planFor(ctx: RunContext, { sizeBytes }: FileIdentity): PartPlan {
   const { limiter, rate } = ctx.services
   const settings = ctx.services.settings()
   const connections = settings.filesAtOnce * settings.partsAtOnce
   const perConnection = connectionRate(rate.bytesPerSecond, limiter.limit, connections)
-  const plan = planParts(identity.sizeBytes, settingsForRate(settings, perConnection))
+  return planParts(sizeBytes, settingsForRate(settings, perConnection))
+}
+
+function beginCheckpoint(ctx: RunContext, plan: PartPlan, file: FileIdentity): Checkpoint {
   const checkpoint: Checkpoint = {
     plan,
-    file: identity,
+    file,
     multipartUploadId: null,
     initiatingSince: null,
     allPartsConfirmed: false,
+  }
+  // A single request that may overwrite can simply be sent again after a crash: nothing of it needs to be recorded.
+  if (plan.mode === 'put' && !ctx.metadata.forbidOverwrite) {
+    ctx.checkpoint = checkpoint
+    return checkpoint
   }
   ctx.save(checkpoint)
   const { partCount: parts, partSizeBytes, sizeBytes } = plan

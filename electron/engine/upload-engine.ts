@@ -41,7 +41,9 @@ export class UploadEngine implements Engine {
       policy: defaultRetryPolicy,
       restless: new RestlessFiles(ports.clock),
     }
-    this.#scheduler = new Scheduler(services, this.#waiting, this.#writes, () => this.#onSettled())
+    this.#scheduler = new Scheduler(services, this.#waiting, this.#writes, (wasToldToEnd) =>
+      this.#onSettled(wasToldToEnd),
+    )
     this.#cleaner = new Cleaner(
       ports,
       (id) => this.#scheduler.running.has(id),
@@ -68,13 +70,8 @@ export class UploadEngine implements Engine {
   }
 
   wake(): void {
-    if (this.#state !== 'started' || this.#isFillDue) return
-    this.#isFillDue = true
-    // Many rows are added or settle in one turn; the queue is asked once.
-    queueMicrotask(() => {
-      this.#isFillDue = false
-      this.#fill()
-    })
+    this.#scheduler.forgetUpcoming()
+    this.#scheduleFill()
   }
 
   pause(scope: QueueScope, when: 'now' | 'after-parts' = 'now'): Reach {
@@ -177,10 +174,24 @@ export class UploadEngine implements Engine {
     this.#tellIdle()
   }
 
-  #onSettled(): void {
-    // Its parts may have to be cleaned, now that its last request has ended.
-    this.#cleaner.wake()
-    this.wake()
+  #onSettled(wasToldToEnd: boolean): void {
+    // Its parts may have to be cleaned, now that its last request has ended; or it was queued again meanwhile.
+    if (wasToldToEnd) {
+      this.#cleaner.wake()
+      this.wake()
+      return
+    }
+    this.#scheduleFill()
+  }
+
+  #scheduleFill(): void {
+    if (this.#state !== 'started' || this.#isFillDue) return
+    this.#isFillDue = true
+    // Many rows are added or settle in one turn; the queue is asked once.
+    queueMicrotask(() => {
+      this.#isFillDue = false
+      this.#fill()
+    })
   }
 
   #tellIdle(): void {

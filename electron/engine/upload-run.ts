@@ -38,8 +38,22 @@ export class UploadRun {
     return this.#isFinishing
   }
 
+  /** It was interrupted, or is to end after the parts on their way. */
+  get isToldToEnd(): boolean {
+    return this.#isFinishing || this.#abort.signal.aborted
+  }
+
   get confirmedBytes(): number {
     return this.#ctx?.confirmedBytes ?? 0
+  }
+
+  get sizeBytes(): number {
+    return this.#ctx?.checkpoint?.plan.sizeBytes ?? this.record.sizeBytes
+  }
+
+  /** The whole file goes in one request. */
+  get isSingleRequest(): boolean {
+    return this.#ctx?.checkpoint?.multipartUploadId == null
   }
 
   /** Bytes that were confirmed by earlier runs. */
@@ -86,7 +100,7 @@ export class UploadRun {
     const live = [...(this.#ctx?.livePartsByNumber.values() ?? [])]
     return {
       id: this.id,
-      sizeBytes: this.#ctx?.checkpoint?.plan.sizeBytes ?? this.record.sizeBytes,
+      sizeBytes: this.sizeBytes,
       confirmedBytes: this.confirmedBytes,
       inFlightBytes: live.reduce((sum, part) => sum + part.sentBytes, 0),
       sentBytes: this.#ctx?.sentBytes ?? 0,

@@ -1,11 +1,12 @@
-import { open, stat } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import { UploadError } from '../../shared/upload-error.ts'
 import type { FileIdentity, LocalFiles, OpenFile } from '../engine/ports.ts'
+import { FileDescriptor } from './file-descriptor.ts'
 import { fileError } from './file-errors.ts'
 import { identityOf, LocalOpenFile } from './open-file.ts'
 import { walk } from './walk.ts'
 
-/** The files of this computer. Node opens files on Windows so that others may go on reading, writing and deleting them. */
+/** The files of this computer. */
 export const localFiles: LocalFiles = {
   async identify(path): Promise<FileIdentity> {
     try {
@@ -18,12 +19,14 @@ export const localFiles: LocalFiles = {
   },
 
   async open(path): Promise<OpenFile> {
+    let descriptor: FileDescriptor | null = null
     try {
-      // Before opening: to open a named pipe for reading would wait for a writer for ever.
-      const stats = await stat(path)
+      descriptor = await FileDescriptor.open(path)
+      const stats = await descriptor.stat()
       if (!stats.isFile()) throw notAFile(path, stats.isDirectory())
-      return new LocalOpenFile(path, await open(path, 'r'))
+      return new LocalOpenFile(path, descriptor, identityOf(stats))
     } catch (error) {
+      await descriptor?.close()
       throw fileError(error, path)
     }
   },

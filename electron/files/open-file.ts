@@ -1,7 +1,7 @@
 import type { BigIntStats } from 'node:fs'
-import type { FileHandle } from 'node:fs/promises'
 import { UploadError } from '../../shared/upload-error.ts'
 import type { FileIdentity, OpenFile } from '../engine/ports.ts'
+import type { FileDescriptor } from './file-descriptor.ts'
 import { fileError } from './file-errors.ts'
 import { giveBack, readBufferBytes, takeBuffer } from './read-buffers.ts'
 
@@ -16,16 +16,22 @@ export function identityOf(stats: BigIntStats): FileIdentity {
 /** A file being read by position, by several readers at once, over one handle. */
 export class LocalOpenFile implements OpenFile {
   readonly #path: string
-  readonly #handle: FileHandle
+  readonly #descriptor: FileDescriptor
+  /** As opening saw it; good for one question, since it is asked right after. */
+  #asOpened: FileIdentity | null
 
-  constructor(path: string, handle: FileHandle) {
+  constructor(path: string, descriptor: FileDescriptor, asOpened: FileIdentity) {
     this.#path = path
-    this.#handle = handle
+    this.#descriptor = descriptor
+    this.#asOpened = asOpened
   }
 
   async identity(): Promise<FileIdentity> {
+    const asOpened = this.#asOpened
+    this.#asOpened = null
+    if (asOpened !== null) return asOpened
     try {
-      return identityOf(await this.#handle.stat({ bigint: true }))
+      return identityOf(await this.#descriptor.stat())
     } catch (error) {
       throw fileError(error, this.#path)
     }
@@ -40,20 +46,22 @@ export class LocalOpenFile implements OpenFile {
     endOffset: number
     signal: AbortSignal
   }): AsyncIterable<Uint8Array> {
-    const { endOffset, signal } = range
-    const buffers = [takeBuffer(), takeBuffer()] as const
+    const { startOffset, endOffset, signal } = range
+    const buffers: Buffer[] = []
     let isReading = false
     try {
-      let position = range.startOffset
+      let position = startOffset
       for (let turn = 0; position < endOffset; turn = 1 - turn) {
         signal.throwIfAborted()
-        const buffer = turn === 0 ? buffers[0] : buffers[1]
+        const length = Math.min(readBufferBytes, endOffset - position)
+        const buffer = buffers[turn] ?? takeBuffer(length)
+        buffers[turn] = buffer
         isReading = true
-        const filled = await this.#fill(buffer, position, Math.min(readBufferBytes, endOffset - position))
+        await this.#fill(buffer, position, length)
         isReading = false
         signal.throwIfAborted()
-        position += filled.length
-        yield filled
+        position += length
+        yield buffer.subarray(0, length)
       }
     } finally {
       // A read that never came back may still write into its buffer.
@@ -61,24 +69,23 @@ export class LocalOpenFile implements OpenFile {
     }
   }
 
-  async close(): Promise<void> {
-    await this.#handle.close().catch(() => undefined)
+  close(): Promise<void> {
+    return this.#descriptor.close()
   }
 
   /** Fills `length` bytes, however many reads that takes: network drives answer with less than was asked. */
-  async #fill(buffer: Buffer, position: number, length: number): Promise<Uint8Array> {
+  async #fill(buffer: Buffer, position: number, length: number): Promise<void> {
     let filled = 0
     while (filled < length) {
       let bytesRead: number
       try {
-        ;({ bytesRead } = await this.#handle.read(buffer, filled, length - filled, position + filled))
+        bytesRead = await this.#descriptor.read(buffer, filled, length - filled, position + filled)
       } catch (error) {
         throw fileError(error, this.#path)
       }
       if (bytesRead === 0) throw endedEarly(this.#path)
       filled += bytesRead
     }
-    return buffer.subarray(0, length)
   }
 }
 

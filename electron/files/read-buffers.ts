@@ -5,12 +5,13 @@ const mostKept = 64
 
 const free: Buffer[] = []
 
-/** A buffer of `readBufferBytes`, used again where one is free. */
-export function takeBuffer(): Buffer {
+/** A buffer for up to `length` bytes: a large one that is used again, or a small one of its own. */
+export function takeBuffer(length: number): Buffer {
+  if (length < readBufferBytes) return Buffer.allocUnsafeSlow(length)
   return free.pop() ?? Buffer.allocUnsafeSlow(readBufferBytes)
 }
 
 /** Gives a buffer back. Only when nothing reads into it and nobody will look at it any more. */
 export function giveBack(buffer: Buffer): void {
-  if (free.length < mostKept) free.push(buffer)
+  if (buffer.length === readBufferBytes && free.length < mostKept) free.push(buffer)
 }
