@@ -2,7 +2,7 @@ import { PassThrough } from 'node:stream'
 import { describe, expect, it } from 'vitest'
 import { barReporter } from '../../electron/cli/report/bar-reporter.ts'
 import { jsonLinesReporter, jsonReporter } from '../../electron/cli/report/json-reporter.ts'
-import { lineReporter } from '../../electron/cli/report/line-reporter.ts'
+import { lineReporter, progressLine } from '../../electron/cli/report/line-reporter.ts'
 import { fitName, plainText, safeName } from '../../electron/cli/report/plain-text.ts'
 import type { EndedUpload, Outcome, Progress } from '../../electron/cli/report/reporter.ts'
 import { summaryLines } from '../../electron/cli/report/summary-lines.ts'
@@ -65,6 +65,16 @@ const progress: Progress = {
   secondsLeft: 12,
   running: [{ id: 2, name: 'b.mov', sizeBytes: 70 * MiB, sentBytes: 10 * MiB }],
 }
+
+describe('the percentage in a terminal', () => {
+  const allSent = { ...progress, confirmedBytes: 100 * MiB, inFlightBytes: 0, secondsLeft: null }
+
+  it('is never 100 before every file has ended, however much was sent', () => {
+    expect(progressLine(words, { ...allSent, endedFiles: 2 })).toContain('99 %')
+    expect(progressLine(words, { ...allSent, endedFiles: 3, isCounting: true })).toContain('99 %')
+    expect(progressLine(words, { ...allSent, endedFiles: 3 })).toContain('100 %')
+  })
+})
 
 describe('numbers and names in a terminal', () => {
   it.each([

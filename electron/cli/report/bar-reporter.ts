@@ -1,4 +1,5 @@
 import { MultiBar, type SingleBar } from 'cli-progress'
+import { wholePercent } from '../../../shared/format/percent.ts'
 import type { Words } from '../words.ts'
 import { endedLine, fraction, noticeLine, progressLine } from './line-reporter.ts'
 import { fitName, plainText } from './plain-text.ts'
@@ -76,7 +77,7 @@ export function barReporter({ words, stream, isVerbose }: BarReporterOptions): R
     const { bytes } = plainText(words)
     const share = row.sizeBytes === 0 ? 0 : Math.min(1, row.sentBytes / row.sizeBytes)
     const columns = Math.max(10, Math.min(40, (stream.columns ?? 80) - 50))
-    const percent = `${Math.floor(share * 100)}%`.padStart(4)
+    const percent = `${wholePercent(share, 1, false)}%`.padStart(4)
     return `${fitName(row.name, columns)} ${bar(share, 24)} ${percent}  ${bytes(row.sizeBytes)}`
   }
 

@@ -1,3 +1,4 @@
+import { wholePercent } from '../../../shared/format/percent.ts'
 import type { Words } from '../words.ts'
 import { plainText, safeName } from './plain-text.ts'
 import type { EndedUpload, Notice, Progress, Reporter } from './reporter.ts'
@@ -61,7 +62,7 @@ export function progressLine(words: Words, progress: Progress): string {
   return [
     say('progressFiles', { done: number(progress.endedFiles), count: progress.files }),
     say('progressBytes', {
-      percent: Math.floor(fraction(progress) * 100),
+      percent: wholePercent(fraction(progress), 1, isComplete(progress)),
       sent: bytes(sentBytes(progress)),
       total: bytes(progress.totalBytes),
     }),
@@ -71,6 +72,11 @@ export function progressLine(words: Words, progress: Progress): string {
       ? []
       : [say('progressLeft', { duration: duration(progress.secondsLeft) })]),
   ].join(' · ')
+}
+
+/** Sent is not stored: 100 % is for when every file has ended. */
+function isComplete({ isCounting, files, endedFiles }: Progress): boolean {
+  return !isCounting && files > 0 && endedFiles === files
 }
 
 function sentBytes({ confirmedBytes, inFlightBytes, totalBytes }: Progress): number {
