@@ -1,7 +1,7 @@
 import { app, dialog, ipcMain, net, powerMonitor, protocol, safeStorage, session } from 'electron'
 import type { EventName, Events } from '../shared/ipc.ts'
 import { defaultSettings } from '../shared/settings.ts'
-import { addFromOutside } from './app/add-from-outside.ts'
+import { OutsideIntake } from './app/add-from-outside.ts'
 import { appScheme, serveFolder } from './app/app-protocol.ts'
 import { Appearance } from './app/appearance.ts'
 import { watchConnection } from './app/connection-watch.ts'
@@ -39,6 +39,7 @@ const trayHint = new TrayHint()
 
 let program: Program | null = null
 let signs: StatusSigns | null = null
+let onDestinations = () => {}
 let isQuitting = false
 
 const window = new MainWindow({
@@ -46,6 +47,7 @@ const window = new MainWindow({
   shouldHideOnClose: () => !isQuitting && program?.settings().closeToTray === true,
   onHidden: () => trayHint.showOnce(appearance.say, () => window.show()),
   onCrash: (reason) => log.error('the window crashed', { reason }),
+  onLoadFailure: (error) => log.warn('the window was not loaded to its end', { error }),
 })
 
 // The lock comes before the database: two programs must never work on one checkpoint.
@@ -76,8 +78,9 @@ async function start(): Promise<void> {
   window.open()
   program.start()
   filesFromOutside.addFrom(thisStart())
-  const adding = { program, notify: (notice: Events['notice']) => tell('notice', notice), log }
-  filesFromOutside.deliverTo((paths) => addFromOutside(paths, adding))
+  const intake = new OutsideIntake({ program, notify: (notice) => tell('notice', notice), log })
+  onDestinations = () => intake.destinationsChanged()
+  filesFromOutside.deliverTo((paths) => intake.add(paths))
 }
 
 /** Null when the checkpoint cannot be used (R4): the person reads why, and the program ends. */
@@ -105,6 +108,7 @@ function tell<K extends EventName>(name: K, payload: Events[K]): void {
   if (contents) sendEvent(contents, name, payload)
   signs?.follow(name, payload)
   if (name === 'settings.changed') follow(payload as Events['settings.changed'])
+  if (name === 'destinations.changed') onDestinations()
 }
 
 function follow(settings: Events['settings.changed']): void {

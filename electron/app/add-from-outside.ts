@@ -9,19 +9,37 @@ interface Parts {
   log: Pick<Log, 'warn'>
 }
 
-/** Files from outside go where the first destination points; the window says where, or asks to choose one. */
-export function addFromOutside(paths: string[], { program, notify, log }: Parts): void {
-  const count = paths.length
-  const [destination] = program.destinations.list()
-  if (destination === undefined) {
-    notify({ kind: 'noDestination', level: 'info', params: { count } })
-    return
+/** Puts files from outside into the queue of the first destination; where there is none yet, they wait for it. */
+export class OutsideIntake {
+  readonly #parts: Parts
+  #waiting: string[] = []
+
+  constructor(parts: Parts) {
+    this.#parts = parts
   }
-  try {
-    program.service.add({ paths, destinationId: destination.id })
-    notify({ kind: 'addedFromOutside', level: 'info', params: { count, name: destination.name } })
-  } catch (error) {
-    log.warn('files from outside were not taken', { paths, error })
-    notify({ kind: 'refusedFromOutside', level: 'error', params: { reason: toErrorData(error).message } })
+
+  add(paths: readonly string[]): void {
+    const { program, notify, log } = this.#parts
+    const [destination] = program.destinations.list()
+    if (destination === undefined) {
+      this.#waiting.push(...paths)
+      notify({ kind: 'noDestination', level: 'info', params: { count: this.#waiting.length } })
+      return
+    }
+    try {
+      program.service.add({ paths: [...paths], destinationId: destination.id })
+      const params = { count: paths.length, name: destination.name }
+      notify({ kind: 'addedFromOutside', level: 'info', params })
+    } catch (error) {
+      log.warn('files from outside were not taken', { paths, error })
+      notify({ kind: 'refusedFromOutside', level: 'error', params: { reason: toErrorData(error).message } })
+    }
+  }
+
+  /** The person has chosen where uploads go. */
+  destinationsChanged(): void {
+    const waiting = this.#waiting
+    this.#waiting = []
+    if (waiting.length > 0) this.add(waiting)
   }
 }

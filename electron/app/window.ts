@@ -9,6 +9,7 @@ interface Options {
   onHidden(): void
   /** The page's process died; it is loaded again. */
   onCrash(reason: string): void
+  onLoadFailure(error: unknown): void
 }
 
 const crashWindowMs = 60_000
@@ -53,7 +54,8 @@ export class MainWindow {
       // Uploads live in this process and went on; the page reads everything anew.
       if (this.#mayReload(Date.now()) && !window.isDestroyed()) window.webContents.reload()
     })
-    void window.loadURL(windowUrl)
+    // Loading ends early when the page is loaded again or the window closes: neither may end the program.
+    window.loadURL(windowUrl).catch((error: unknown) => this.#options.onLoadFailure(error))
   }
 
   /** A page that dies again and again is left alone: reloading it for ever would only heat the computer. */

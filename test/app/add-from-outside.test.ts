@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
-import { addFromOutside } from '../../electron/app/add-from-outside.ts'
+import { OutsideIntake } from '../../electron/app/add-from-outside.ts'
 import type { Events } from '../../shared/ipc.ts'
 
-function add(destinations: { id: string; name: string }[], refusal?: Error) {
+function setUp(destinations: { id: string; name: string }[], refusal?: Error) {
   const notices: Events['notice'][] = []
   const added: unknown[] = []
   const program = {
@@ -14,30 +14,38 @@ function add(destinations: { id: string; name: string }[], refusal?: Error) {
       },
     },
   }
-  addFromOutside(['/a', '/b'], {
+  const intake = new OutsideIntake({
     program: program as never,
     notify: (notice) => notices.push(notice),
     log: { warn: () => undefined },
   })
-  return { notices, added }
+  return { intake, notices, added }
 }
 
+const harbour = { id: 'x', name: 'Harbour' }
+
 it('adds to the first destination and says so', () => {
-  const { notices, added } = add([
-    { id: 'x', name: 'Harbour' },
-    { id: 'y', name: 'Other' },
-  ])
+  const { intake, notices, added } = setUp([harbour, { id: 'y', name: 'Other' }])
+  intake.add(['/a', '/b'])
   expect(added).toEqual([{ paths: ['/a', '/b'], destinationId: 'x' }])
   expect(notices).toMatchObject([{ kind: 'addedFromOutside', params: { count: 2, name: 'Harbour' } }])
 })
 
-it('asks to choose a destination first where there is none', () => {
-  const { notices, added } = add([])
+it('keeps files until there is a destination, then adds all of them once', () => {
+  const destinations: (typeof harbour)[] = []
+  const { intake, notices, added } = setUp(destinations)
+  intake.add(['/a'])
+  intake.add(['/b'])
   expect(added).toEqual([])
-  expect(notices).toMatchObject([{ kind: 'noDestination', params: { count: 2 } }])
+  expect(notices.at(-1)).toMatchObject({ kind: 'noDestination', params: { count: 2 } })
+  destinations.push(harbour)
+  intake.destinationsChanged()
+  intake.destinationsChanged()
+  expect(added).toEqual([{ paths: ['/a', '/b'], destinationId: 'x' }])
 })
 
 it('says why files were refused', () => {
-  const { notices } = add([{ id: 'x', name: 'Harbour' }], new Error('not an absolute path'))
+  const { intake, notices } = setUp([harbour], new Error('not an absolute path'))
+  intake.add(['/a'])
   expect(notices).toMatchObject([{ kind: 'refusedFromOutside', params: { reason: 'not an absolute path' } }])
 })

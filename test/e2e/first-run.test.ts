@@ -49,4 +49,12 @@ describe('the first run', () => {
     expect(done.confirmedBytes).toBe(40 * MiB)
     expect(sumsBelow(join(session.dataFolder, 'practice-bucket')).get('first.bin')).toBe(sha256)
   })
+
+  it('keeps the files it was started with until it knows where they go', async () => {
+    const sha256 = session.file('given.bin', 100_000)
+    const window = await session.start({ args: [session.path('given.bin')] })
+    await window.page.getByRole('button', { name: firstRun.tryTitle }).click()
+    await window.untilShown('given.bin', 'done')
+    expect(sumsBelow(join(session.dataFolder, 'practice-bucket')).get('given.bin')).toBe(sha256)
+  })
 })

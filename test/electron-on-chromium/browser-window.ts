@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import type { BrowserWindowConstructorOptions, BrowserWindow as ElectronWindow, Rectangle } from 'electron'
 import { type QuittingWindow, theApp } from './app.ts'
 import { ChromiumPage } from './chromium-page.ts'
-import { debugAddress } from './chromium-process.ts'
+import { ChromiumFailure, debugAddress } from './chromium-process.ts'
 import { publishAddress } from './control-address.ts'
 import { onThemeChange, themeForPage } from './native-theme.ts'
 import { setPageForPerson } from './page-for-person.ts'
@@ -97,7 +97,12 @@ export class BrowserWindow extends EventEmitter implements Answered, QuittingWin
 
   /** Starts Chromium where it does not run yet, and loads the window's address. */
   #openPage(): Promise<ChromiumPage> {
-    this.#page ??= this.#startPage()
+    this.#page ??= this.#startPage().catch((error: Error) => {
+      // Electron cannot be without its Chromium either.
+      if (!(error instanceof ChromiumFailure)) throw error
+      console.error(error.message)
+      return theApp.exit(1)
+    })
     setPageForPerson(this.#page)
     return this.#page
   }

@@ -25,7 +25,7 @@ export const app = {
   notices: {
     addedFromOutside_other: '已添加 {{count}} 项到“{{name}}”。',
     refusedFromOutside: '无法添加这些文件。{{reason}}',
-    noDestination: '请先选择上传目标，再重新添加文件。',
+    noDestination_other: '选好上传目标后，会自动添加这 {{count}} 项。',
     leftOut_other: '“{{name}}”中有 {{count}} 项没有加入。例如：{{reason}}',
     nothingToUpload: '“{{name}}”中没有可以上传的内容。{{reason}}',
     emptyFolder: '“{{name}}”里没有文件。',
