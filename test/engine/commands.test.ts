@@ -72,6 +72,18 @@ describe('pause', () => {
     expect(sentSince(before)).toEqual([])
   })
 
+  it('after the current parts ends paused, also when one of them meets something to wait for', async () => {
+    const { engine, store, id, onTheirWay, reached } = await uploadUnderWay()
+    engine.pause(all, 'after-parts')
+    const [first, second] = onTheirWay
+    first?.fail(serverError('SecurityTokenExpired', 403, 'auth'))
+    await second?.proceed()
+    await reached(id, 'paused')
+    store.flow()
+    engine.resume({ kind: 'ids', ids: [id] })
+    await reached(id, 'done')
+  })
+
   it('now overrules a pause that lets the current parts arrive', async () => {
     const { engine, id, onTheirWay, reached } = await uploadUnderWay()
     engine.pause(all, 'after-parts')
