@@ -13,6 +13,7 @@ import { ensureSetup } from './setup/ensure-setup.mjs'
 import { withNodeFirst } from './setup/local-node.mjs'
 import { SetupError } from './setup/npm.mjs'
 import { programFile } from './setup/program-file.mjs'
+import { onNpmGone } from './setup/watch-parents.mjs'
 import { say } from './setup/words.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
@@ -49,6 +50,10 @@ function start(node, file) {
   process.on('SIGINT', () => !process.stdin.isTTY && child.kill('SIGINT'))
   process.on('SIGTERM', () => child.kill('SIGTERM'))
   process.on('SIGHUP', () => child.kill('SIGHUP'))
+  onNpmGone(() => {
+    child.kill('SIGTERM')
+    setTimeout(() => child.kill('SIGKILL'), 5000).unref()
+  })
   child.on('exit', (code, signal) => {
     if (signal === null) process.exit(code ?? 1)
     // Dies of the same signal, so that whoever waits sees the truth.

@@ -61,7 +61,11 @@ function run(program: string, programArgs: readonly string[]): void {
   // A terminal sends Ctrl-C to the program as well, which then decides when to end.
   process.on('SIGINT', () => !process.stdin.isTTY && child.kill('SIGINT'))
   process.on('SIGTERM', () => child.kill('SIGTERM'))
-  process.on('disconnect', () => child.kill('SIGKILL'))
+  // The script in front of this one was killed: the program has a moment to close its windows.
+  process.on('disconnect', () => {
+    child.kill('SIGTERM')
+    setTimeout(() => child.kill('SIGKILL'), 5000).unref()
+  })
   child.once('error', (error) => {
     tell(error.message)
     process.exit(1)

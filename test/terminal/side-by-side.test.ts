@@ -5,6 +5,8 @@ import { describe, expect, it } from 'vitest'
 import { fileSha256, objectSha256, openBucket } from './bucket-contents.ts'
 import { KiB, type TestBucket, testBucket } from './terminal.ts'
 
+const root = join(import.meta.dirname, '..', '..')
+
 function film(bucket: TestBucket, name: string): string {
   const path = join(bucket.folder, name)
   writeFileSync(path, randomBytes(2000 * KiB))
@@ -36,7 +38,6 @@ describe('the npm script in front of a command', () => {
   it('takes the upload with it when it is killed, so that the next one can go on', async () => {
     const bucket = await testBucket()
     const file = film(bucket, 'film.mov')
-    const root = join(import.meta.dirname, '..', '..')
     const first = bucket.start([file, '--limit', '300KiB', '--json-lines'], {
       program: [join(root, 'scripts', 'run.mjs'), '--from-caller', 'electron/cli.ts'],
     })
@@ -50,9 +51,26 @@ describe('the npm script in front of a command', () => {
     expect(second.outcome.keptParts).toBeGreaterThanOrEqual(confirmed)
   })
 
+  it('notices when npm itself is killed, although the shell between them lives on', async (context) => {
+    if (process.platform === 'win32') context.skip('npm starts no such shell on Windows')
+    const bucket = await testBucket()
+    const file = film(bucket, 'film.mov')
+    // As npm does it: a process that starts a shell that starts the script.
+    const npm = `require('node:child_process').spawn('sh', ['-c', '"$0" "$@"; true', process.execPath, ...process.argv.slice(1)], { stdio: 'inherit' })`
+    const first = bucket.start([file, '--limit', '300KiB', '--json-lines'], {
+      program: ['-e', npm, join(root, 'scripts', 'run.mjs'), '--from-caller', 'electron/cli.ts'],
+      env: { npm_lifecycle_event: 'upload' },
+    })
+    await first.says(/"confirmedBytes":[1-9]/)
+    first.kill('SIGKILL')
+    await first.ended
+    const second = await bucket.run([file])
+    expect(second.code).toBe(0)
+    expect(second.outcome.keptParts).toBeGreaterThan(0)
+  })
+
   it('passes Ctrl-C on and ends with the same code', async () => {
     const bucket = await testBucket()
-    const root = join(import.meta.dirname, '..', '..')
     const first = bucket.start([film(bucket, 'film.mov'), '--limit', '300KiB', '--json-lines'], {
       program: [join(root, 'scripts', 'run.mjs'), '--from-caller', 'electron/cli.ts'],
     })
