@@ -20,7 +20,7 @@ export interface ObjectMetadata {
   trafficLimitBitsPerSecond?: number
 }
 
-/** OSS posts to `url` once the object is stored (R19); `oss-protocol` §7. */
+/** OSS posts to `url` once the object is stored (R19). */
 export interface UploadCallback {
   /** Up to five, tried in turn. */
   urls: string[]

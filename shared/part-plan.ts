@@ -12,7 +12,7 @@ export interface PartRange {
   endOffset: number
 }
 
-/** OSS's own limits (`oss-protocol` §5.1); KB, MB and GB are powers of 1024. */
+/** OSS's own limits as its documentation states them; KB, MB and GB are powers of 1024. */
 export const limits = {
   minPartSizeBytes: 102_400,
   maxPartSizeBytes: 5_368_709_120,
