@@ -12,7 +12,9 @@ import styles from './test-steps.module.css'
 export function TestSteps({ result }: Readonly<{ result: TestResult }>) {
   const t = useText('dialogs')
   const section = useRef<HTMLElement>(null)
-  useEffect(() => section.current?.scrollIntoView({ block: 'nearest' }), [])
+  useEffect(() => {
+    section.current?.scrollIntoView({ block: 'nearest' })
+  }, [])
   return (
     <section ref={section} aria-label={t('test.label')} aria-live="polite" className={styles.steps}>
       <p className={result.ok ? styles.good : styles.bad}>{t(result.ok ? 'test.ok' : 'test.failed')}</p>

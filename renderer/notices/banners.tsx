@@ -10,7 +10,7 @@ export function Banners() {
   const t = useText()
   const banners = useBannerStore((state) => state.banners)
   return (
-    <section aria-label={t('notices.label')} aria-live="polite">
+    <div aria-live="polite">
       {banners.map((banner) => {
         const Icon = banner.level === 'error' ? CircleAlert : TriangleAlert
         return (
@@ -24,6 +24,6 @@ export function Banners() {
           </div>
         )
       })}
-    </section>
+    </div>
   )
 }

@@ -11,7 +11,6 @@ export function reportFailure(thrown: unknown): void {
     title: sentence,
     description: next,
     type: 'error',
-    priority: 'high',
     timeout: 12_000,
     data: { error },
   })

@@ -1,11 +1,9 @@
 import { wholePercent } from '../../shared/format/percent.ts'
-import type { UploadRow } from '../../shared/queue.ts'
 import type { UploadStatus } from '../../shared/upload-state.ts'
 import { classNames } from '../controls/class-names.ts'
-import { useText } from '../language/text.ts'
-import { useFormat } from '../language/use-format.ts'
 import { shownBytesOf, useProgressStore } from '../store/progress-store.ts'
 import styles from './progress-cell.module.css'
+import type { StateCellProps } from './state-cell.tsx'
 
 const looks: Partial<Record<UploadStatus, string | undefined>> = {
   uploading: styles.moving,
@@ -16,9 +14,7 @@ const looks: Partial<Record<UploadStatus, string | undefined>> = {
 }
 
 /** Bar and whole percent. The bar and the figure come from the same number, so they never disagree. */
-export function ProgressCell({ row }: Readonly<{ row: UploadRow }>) {
-  const t = useText()
-  const format = useFormat()
+export function ProgressCell({ row, t, format }: Readonly<StateCellProps>) {
   const isDone = row.status === 'done'
   const shown = useProgressStore((state) => shownBytesOf(state, row))
   const percent = wholePercent(shown, row.sizeBytes, isDone)

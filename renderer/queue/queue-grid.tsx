@@ -30,6 +30,7 @@ export function QueueGrid({ total }: Readonly<{ total: number }>) {
     scrollPaddingStart: headerHeight,
   })
   const items = virtualizer.getVirtualItems()
+  const pool = usePoolSize(items.length)
   const first = items[0]?.index ?? 0
   const last = items.at(-1)?.index ?? 0
 
@@ -62,11 +63,21 @@ export function QueueGrid({ total }: Readonly<{ total: number }>) {
           <QueueHeader />
           <tbody className={styles.rows} style={{ height: virtualizer.getTotalSize() }}>
             {items.map((item) => (
-              <QueueRow key={item.key} index={item.index} top={item.start} />
+              <QueueRow key={item.index % pool} index={item.index} top={item.start} />
             ))}
           </tbody>
         </table>
       </div>
     </RowMenu>
   )
+}
+
+/**
+ * How many row elements take turns: scrolling far changes the ones there are instead of making new ones. Grows in steps,
+ * since another size gives every row another element.
+ */
+function usePoolSize(shown: number): number {
+  const pool = useRef(0)
+  if (shown > pool.current) pool.current = Math.ceil((shown + 4) / 16) * 16
+  return Math.max(1, pool.current)
 }

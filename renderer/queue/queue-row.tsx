@@ -1,4 +1,4 @@
-import { memo } from 'react'
+import { memo, useState } from 'react'
 import type { UploadRow } from '../../shared/queue.ts'
 import { classNames } from '../controls/class-names.ts'
 import { useText } from '../language/text.ts'
@@ -27,6 +27,9 @@ export const QueueRow = memo(function QueueRow({ index, top }: Readonly<QueueRow
   const row = useQueueStore((state) => state.rowsById.get(idAt(state, index) ?? -1))
   const selected = useSelectionStore((state) => row !== undefined && isSelected(state, row.id))
   const active = useSelectionStore((state) => state.activeIndex === index)
+  // Elements are used again for other rows while the list scrolls, so the place is remembered and not a yes or no.
+  const [hoveredIndex, setHoveredIndex] = useState<number | null>(null)
+  const isHovered = hoveredIndex === index
   return (
     <tr
       aria-rowindex={index + 2}
@@ -35,13 +38,16 @@ export const QueueRow = memo(function QueueRow({ index, top }: Readonly<QueueRow
       data-index={index}
       id={rowElementId(index)}
       style={{ transform: `translateY(${top}px)` }}
+      onPointerEnter={() => setHoveredIndex(index)}
+      onPointerLeave={() => setHoveredIndex(null)}
+      onPointerMove={() => setHoveredIndex(index)}
     >
-      {row ? <Cells row={row} /> : <EmptyCells />}
+      {row ? <Cells hasActions={isHovered || (selected && active)} row={row} /> : <EmptyCells />}
     </tr>
   )
 })
 
-function Cells({ row }: Readonly<{ row: UploadRow }>) {
+function Cells({ row, hasActions }: Readonly<{ row: UploadRow; hasActions: boolean }>) {
   const t = useText()
   const format = useFormat()
   return (
@@ -53,20 +59,20 @@ function Cells({ row }: Readonly<{ row: UploadRow }>) {
         >
           <NameText name={row.name} />
         </span>
-        <RowActions row={row} />
+        {hasActions && <RowActions row={row} />}
       </td>
       <td className={styles.cell}>
-        <StateCell row={row} />
+        <StateCell format={format} row={row} t={t} />
       </td>
       <td className={styles.cell}>
-        <ProgressCell row={row} />
+        <ProgressCell format={format} row={row} t={t} />
       </td>
       <td className={styles.number}>{format.bytes(row.sizeBytes)}</td>
       <td className={classNames(styles.number, styles.wide)}>
-        <SpeedText id={row.id} />
+        <SpeedText format={format} id={row.id} />
       </td>
       <td className={styles.number}>
-        <LeftText id={row.id} />
+        <LeftText format={format} id={row.id} />
       </td>
     </>
   )

@@ -1,7 +1,7 @@
 import type { UploadRow } from '../../shared/queue.ts'
 import { classNames } from '../controls/class-names.ts'
-import { useText } from '../language/text.ts'
-import { useFormat } from '../language/use-format.ts'
+import type { Translate } from '../language/text.ts'
+import type { Formats } from '../language/use-format.ts'
 import { describeState } from './describe-state.ts'
 import { toneOf } from './row-state.ts'
 import { SpeedText } from './speed-text.tsx'
@@ -9,10 +9,14 @@ import styles from './state-cell.module.css'
 import { StateIcon } from './state-icon.tsx'
 import { useNow } from './use-now.ts'
 
+export interface StateCellProps {
+  row: UploadRow
+  t: Translate<'window'>
+  format: Formats
+}
+
 /** State word first, then the reason and what happens next in a quieter colour. */
-export function StateCell({ row }: Readonly<{ row: UploadRow }>) {
-  const t = useText()
-  const format = useFormat()
+export function StateCell({ row, t, format }: Readonly<StateCellProps>) {
   const now = useNow(row.nextTryAt !== null)
   const { word, details } = describeState(row, t, format, now)
   const tone = toneOf[row.status]
@@ -22,7 +26,11 @@ export function StateCell({ row }: Readonly<{ row: UploadRow }>) {
       <StateIcon status={row.status} />
       <span className={classNames(styles.word, isWordColoured && styles[tone])}>{word}</span>
       {details.length > 0 && <span className={styles.why}>{details.join(' · ')}</span>}
-      {row.status === 'uploading' && <SpeedText id={row.id} className={styles.speed} />}
+      {row.status === 'uploading' && (
+        <span className={styles.speed}>
+          <SpeedText format={format} id={row.id} />
+        </span>
+      )}
     </span>
   )
 }

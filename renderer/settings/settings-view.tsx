@@ -22,7 +22,7 @@ export function SettingsView() {
     <div className={styles.page}>
       <div className={styles.column}>
         <div className={styles.head}>
-          <h1 className={styles.title}>{t('settings.title')}</h1>
+          <h2 className={styles.title}>{t('settings.title')}</h2>
           <input
             aria-label={t('settings.search')}
             className={styles.search}
@@ -36,9 +36,9 @@ export function SettingsView() {
         </div>
         {shown.map(({ name, settings }) => (
           <section key={name} aria-labelledby={`section-${name}`} className={styles.section}>
-            <h2 className={styles.heading} id={`section-${name}`}>
+            <h3 className={styles.heading} id={`section-${name}`}>
               {t(`settings.section.${name}`)}
-            </h2>
+            </h3>
             {settings.map((setting) => (
               <SettingRow key={setting} name={setting} />
             ))}

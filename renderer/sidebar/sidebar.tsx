@@ -14,7 +14,7 @@ export function Sidebar() {
   const place = useWindowStore((state) => state.place)
   return (
     <nav aria-label={t('sidebar.label')} className={styles.sidebar}>
-      <div className={styles.brand}>Stevedore</div>
+      <h1 className={styles.brand}>Stevedore</h1>
       <h2 className="visually-hidden">{t('sidebar.filters')}</h2>
       <ul>
         {queueFilters.map((filter) => (

@@ -4,14 +4,14 @@ import { toasts } from '../notices/notices-store.ts'
 import { perform } from '../notices/report-failure.ts'
 import { targetOf, useAppStore } from '../store/app-store.ts'
 import { refreshCounts, refreshList } from '../store/queue-pages.ts'
-import { goTo, openDialog } from '../store/window-store.ts'
+import { goTo } from '../store/window-store.ts'
 
 /** Queues files and folders for a destination, or for the present target, and says so. */
 export async function addPaths(paths: readonly string[], destinationId?: string): Promise<void> {
   const state = useAppStore.getState()
   const destination = state.destinations?.find(({ id }) => id === destinationId) ?? targetOf(state)
   if (!destination) {
-    openDialog({ kind: 'destination', destination: null })
+    toasts.add({ id: 'no-target', title: say('notices.noTarget') })
     return
   }
   if (paths.length === 0) {

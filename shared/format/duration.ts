@@ -1,4 +1,8 @@
 /// <reference lib="es2025.intl" />
+import { perLanguage } from './per-language.ts'
+
+const narrow = perLanguage((language) => new Intl.DurationFormat(language, { style: 'narrow' }))
+const short = perLanguage((language) => new Intl.DurationFormat(language, { style: 'short' }))
 
 /** At most two units, the smaller one only where it still matters. Seconds are rounded up: nothing is left "0 s" long. */
 function parts(seconds: number): Record<string, number> {
@@ -17,10 +21,10 @@ function parts(seconds: number): Record<string, number> {
 
 /** A length of time for a column: `28s`, `6m`, `2h 10m`, `2小时10分钟`. */
 export function formatDurationNarrow(seconds: number, language: string): string {
-  return new Intl.DurationFormat(language, { style: 'narrow' }).format(parts(seconds))
+  return narrow(language).format(parts(seconds))
 }
 
 /** A length of time inside a sentence: `28 sec`, `2 hr, 10 min`, `2小时10分钟`. */
 export function formatDuration(seconds: number, language: string): string {
-  return new Intl.DurationFormat(language, { style: 'short' }).format(parts(seconds))
+  return short(language).format(parts(seconds))
 }

@@ -190,7 +190,7 @@ export const views: readonly View[] = [
     prepare: async (page) => {
       await showQueue(page)
       await page.getByRole('button', { name: /^(Settings|设置)$/ }).click()
-      await page.getByRole('heading', { level: 1 }).waitFor()
+      await page.getByRole('heading', { level: 3 }).first().waitFor()
     },
   },
   {

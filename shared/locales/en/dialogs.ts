@@ -20,7 +20,7 @@ export const dialogs = {
     cleanNothing: 'Nothing is confirmed yet, so nothing is lost.',
     cleanUnknown: 'Parts already in the bucket are deleted. Uploading these files again starts from zero.',
     remember: 'Propose this choice from now on',
-    leave: 'Go on uploading',
+    leave: 'Keep uploading',
     leaveKept: 'Leave them',
   },
   remove: {

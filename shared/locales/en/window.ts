@@ -260,6 +260,7 @@ export const window = {
     copyDetails: 'Copy details',
     added_one: '{{count}} item added to {{name}}',
     added_other: '{{count}} items added to {{name}}',
+    noTarget: 'Choose first where uploads go.',
     noPath: 'Nothing to upload: what you dropped is not a file on this computer.',
     noPathText: 'Save it as a file first, or use “Upload files”.',
     refused_one: '{{count}} upload was already past that.',

@@ -251,6 +251,7 @@ export const window = {
     dismiss: '知道了',
     copyDetails: '复制详情',
     added_other: '已添加 {{count}} 项到“{{name}}”',
+    noTarget: '请先选择上传到哪里。',
     noPath: '没有可上传的内容：拖入的不是这台电脑上的文件。',
     noPathText: '请先存成文件，或使用“上传文件”。',
     refused_other: '{{count}} 个任务的状态已经变化，未作处理。',

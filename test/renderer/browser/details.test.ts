@@ -1,0 +1,104 @@
+import { expect, it } from 'vitest'
+import { describeWindow, useWindow } from './use-window.ts'
+import { callsOf, pass } from './window-page.ts'
+
+describeWindow('details', () => {
+  const open = useWindow()
+  const show = async (name: RegExp, options?: Parameters<typeof open>[0]) => {
+    const page = await open(options)
+    await page.getByRole('row', { name }).dblclick()
+    return { page, details: page.getByRole('region', { name: /^Details of/ }) }
+  }
+
+  it('lights up part by part while the upload runs', async () => {
+    const { page, details } = await show(/方案终稿/)
+    const legend = details.getByRole('list')
+    await expect.poll(() => legend.textContent()).toContain('confirmed 10')
+    await pass(page, 20_000)
+    await expect.poll(() => legend.textContent()).toMatch(/confirmed 1[5-9]/)
+    expect(await callsOf(page, 'queue.watch')).toContainEqual({ id: 11 })
+  })
+
+  it('tells about each part by the arrow keys: number, bytes, state', async () => {
+    const { page, details } = await show(/方案终稿/)
+    const map = details.getByRole('slider', { name: 'Part map' })
+    await map.focus()
+    await page.keyboard.press('ArrowRight')
+    await page.keyboard.press('ArrowRight')
+    const text = 'Part 2 of 23 · 8,388,608 – 16,777,215 · kept from before'
+    expect(await map.getAttribute('aria-valuetext')).toBe(text)
+    expect(await details.textContent()).toContain(text)
+    await page.keyboard.press('End')
+    expect(await map.getAttribute('aria-valuetext')).toContain('Part 23 of 23 · 184,549,376 – 192,937,983')
+  })
+
+  it('follows a part while it is sent', async () => {
+    const { page, details } = await show(/方案终稿/)
+    const map = details.getByRole('slider')
+    await pass(page, 200)
+    await map.focus()
+    await page.keyboard.press('Home')
+    for (let step = 0; step < 15; step += 1) await page.keyboard.press('ArrowRight')
+    const text = () => map.getAttribute('aria-valuetext')
+    await expect.poll(text).toContain('sending')
+    const before = await text()
+    await pass(page, 1000)
+    await expect.poll(text).not.toBe(before)
+  })
+
+  it('shows pictures that differ when parts change, and paints only those', async () => {
+    const { page, details } = await show(/方案终稿/)
+    const canvas = details.getByRole('slider')
+    const picture = () => canvas.evaluate((element: HTMLCanvasElement) => element.toDataURL())
+    await expect.poll(async () => (await picture()).length).toBeGreaterThan(500)
+    const before = await picture()
+    await pass(page, 2000)
+    await expect.poll(picture).not.toBe(before)
+  })
+
+  it('merges parts beyond what can be pointed at, and says so', async () => {
+    const { details } = await show(/A001_C014/)
+    await expect.poll(() => details.textContent()).toContain('one cell is 2 parts')
+  })
+
+  it('gives ETag, both checksums and ids, each with a copy button (R17)', async () => {
+    const { page, details } = await show(/track-01/)
+    await details.getByRole('tab', { name: 'Object' }).click()
+    const text = await details.textContent()
+    for (const fact of [
+      '5B3C1A2E053D763E1B002CC607C5A0FE-77',
+      '9207674911293414131',
+      'equal',
+      'raw/2026-11/audio/track-01.wav',
+    ]) {
+      expect(text).toContain(fact)
+    }
+    await details.getByRole('button', { name: 'Copy ETag' }).click()
+    expect(await page.evaluate(() => window.fake.clipboard.text)).toBe(
+      '"5B3C1A2E053D763E1B002CC607C5A0FE-77"',
+    )
+  })
+
+  it('tells what happened, newest first, also what nobody has written about', async () => {
+    const { details } = await show(/A001_C014/)
+    await details.getByRole('tab', { name: 'History' }).click()
+    const entries = await details.getByRole('listitem').allTextContents()
+    expect(entries[0]).toMatch(/Part 1,422: .*Try 2 in 4 sec/)
+    expect(entries.at(-1)).toContain('Started: 3,034 parts of 16')
+    expect(entries.join()).toContain('somethingNew detail: x')
+  })
+
+  it('keeps the picture of an upload that has just become whole', async () => {
+    const { page, details } = await show(/方案终稿/)
+    await pass(page, 40_000)
+    await expect.poll(() => page.getByRole('row', { name: /方案终稿/ }).textContent()).toContain('Done')
+    await expect.poll(() => details.getByRole('list').textContent()).toContain('waiting 0')
+  })
+
+  it('says why there is no map', async () => {
+    const { page, details } = await show(/track-01/)
+    await expect.poll(() => details.textContent()).toContain('The object is whole')
+    await page.getByRole('row', { name: /empty\.txt/ }).click()
+    await expect.poll(() => details.textContent()).toContain('one request')
+  })
+})

@@ -1,0 +1,76 @@
+import { expect, it } from 'vitest'
+import { describeWindow, useWindow } from './use-window.ts'
+import { callsOf } from './window-page.ts'
+
+describeWindow('cancel and remove (R13)', () => {
+  const open = useWindow()
+  const askCancel = async (name: RegExp, options?: Parameters<typeof open>[0]) => {
+    const page = await open(options)
+    await page.getByRole('row', { name }).click()
+    await page.keyboard.press('Delete')
+    return { page, dialog: page.getByRole('dialog') }
+  }
+
+  it('says both outcomes in words and bytes and proposes to keep', async () => {
+    const { dialog } = await askCancel(/A001_C014/)
+    expect(await dialog.getByRole('radio', { name: /Keep checkpoint/ }).isChecked()).toBe(true)
+    const text = await dialog.textContent()
+    expect(text).toMatch(/36\.1.GiB already in the bucket stay there/)
+    expect(text).toMatch(/36\.1.GiB of parts are deleted from the bucket/)
+  })
+
+  it('keeps the checkpoint when that is chosen', async () => {
+    const { page, dialog } = await askCancel(/A001_C014/)
+    await dialog.getByRole('button', { name: 'Keep checkpoint' }).click()
+    await expect
+      .poll(() => page.getByRole('row', { name: /A001_C014/ }).textContent())
+      .toContain('checkpoint kept')
+    expect(await callsOf(page, 'queue.cancel')).toEqual([{ scope: { kind: 'ids', ids: [1] }, mode: 'keep' }])
+  })
+
+  it('cleans up when that is chosen, and remembers the choice where asked', async () => {
+    const { page, dialog } = await askCancel(/A001_C014/)
+    await dialog.getByRole('radio', { name: /Clean up parts/ }).click()
+    await dialog.getByRole('checkbox').click()
+    await dialog.getByRole('button', { name: 'Clean up parts' }).click()
+    await expect.poll(() => callsOf(page, 'settings.set')).toEqual([{ cancelDefault: 'clean' }])
+    expect(await callsOf(page, 'queue.cancel')).toEqual([{ scope: { kind: 'ids', ids: [1] }, mode: 'clean' }])
+    await page.getByRole('row', { name: /A001_C015/ }).click()
+    await page.keyboard.press('Delete')
+    expect(await dialog.getByRole('radio', { name: /Clean up parts/ }).isChecked()).toBe(true)
+  })
+
+  it('changes nothing when the person goes on uploading', async () => {
+    const { page, dialog } = await askCancel(/A001_C014/)
+    await dialog.getByRole('button', { name: 'Keep uploading' }).click()
+    await dialog.waitFor({ state: 'detached' })
+    expect(await callsOf(page, 'queue.cancel')).toEqual([])
+  })
+
+  it('says so when there is nothing to lose yet', async () => {
+    const { dialog } = await askCancel(/IMG_0412/)
+    expect(await dialog.textContent()).toContain('nothing is lost')
+  })
+
+  it('warns before the record of kept parts goes, and offers to clean them up instead', async () => {
+    const { page, dialog } = await askCancel(/old take/)
+    expect(await dialog.textContent()).toMatch(/2\.6.GiB of parts stay in the bucket/)
+    await dialog.getByRole('button', { name: 'Clean up parts' }).click()
+    expect(await callsOf(page, 'queue.cancel')).toEqual([
+      { scope: { kind: 'ids', ids: [15] }, mode: 'clean' },
+    ])
+    expect(await callsOf(page, 'queue.remove')).toEqual([])
+  })
+
+  it('reaches only the rows of a selection that can be cancelled', async () => {
+    const page = await open()
+    await page.getByRole('row', { name: /A001_C015/ }).click()
+    await page.getByRole('row', { name: /track-01/ }).click({ modifiers: ['Shift'] })
+    await page.getByRole('button', { name: 'Cancel 4 of 6…' }).click()
+    await page.getByRole('dialog', { name: 'Cancel 4 uploads?' }).waitFor()
+    await page.getByRole('dialog').getByRole('button', { name: 'Keep checkpoint' }).click()
+    expect(await callsOf(page, 'queue.cancel')).toEqual([
+      { scope: { kind: 'ids', ids: [2, 3, 4, 5] }, mode: 'keep' },
+    ])
+  })
+})
