@@ -8,7 +8,7 @@ import { MiB } from './support/files.ts'
 import { Session } from './support/session.ts'
 
 const session = Session.forEachTest()
-const { firstRun } = messages.en.dialogs
+const { firstRun, destination, test } = messages.en.dialogs
 const { empty } = messages.en.window
 
 /** SHA-256 of every file below a folder, by name. */
@@ -56,5 +56,38 @@ describe('the first run', () => {
     await window.page.getByRole('button', { name: firstRun.tryTitle }).click()
     await window.untilShown('given.bin', 'done')
     expect(sumsBelow(join(session.dataFolder, 'practice-bucket')).get('given.bin')).toBe(sha256)
+  })
+
+  it('connects to a bucket by its form, after a test of every right it needs (R20, R21, R22)', async () => {
+    const sha256 = session.file('a.bin', 100_000)
+    const window = await session.start()
+    const { page } = window
+    await page.getByRole('button', { name: firstRun.connectTitle }).click()
+    const field = (label: string) => page.getByLabel(label, { exact: true })
+    await field(destination.endpoint).fill(session.line.destination.endpoint)
+    await field(destination.region).fill(session.line.destination.region)
+    await field(destination.bucket).fill(session.line.destination.bucket)
+    await field(destination.prefix).fill('in box/')
+    await field(destination.keyId).fill(session.line.destination.accessKeyId)
+    await field(destination.secret).fill('not the secret')
+    await page.getByRole('button', { name: destination.test }).click()
+    await page.getByText(test.failed).waitFor()
+    await window.screenshot('connect-refused')
+
+    await field(destination.secret).fill(session.line.destination.accessKeySecret ?? '')
+    await page.getByRole('button', { name: destination.test }).click()
+    await page.getByText(test.ok).waitFor()
+    await window.screenshot('connect')
+    expect(await session.line.openUploads()).toEqual([])
+    await page.getByRole('button', { name: destination.save }).click()
+    await page.getByText(empty.queueTitle).waitFor()
+    await window.drop([session.path('a.bin')])
+    await window.untilShown('a.bin', 'done')
+    expect(await session.line.sha256('in box/a.bin')).toBe(sha256)
+
+    const log = readFileSync(join(session.dataFolder, 'desktop/logs/stevedore.log'), 'utf8')
+    expect(log).toContain('"started"')
+    expect(log).not.toContain(session.line.destination.accessKeySecret)
+    expect(log).not.toContain('not the secret')
   })
 })
