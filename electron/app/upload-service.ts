@@ -39,7 +39,16 @@ export class UploadService {
         clock: systemClock,
         random: systemRandom,
         log: parts.log,
-        events: { onUploadsChanged: parts.onUploadsChanged, onPartConfirmed: parts.onPartConfirmed },
+        events: {
+          onUploadsChanged: parts.onUploadsChanged,
+          onPartConfirmed: parts.onPartConfirmed,
+          onCheckpointBlocked: (error) =>
+            parts.notify(
+              error
+                ? { kind: 'checkpointBlocked', level: 'error', params: { file: parts.checkpoint.file } }
+                : { kind: 'checkpointWritable', level: 'info', params: {} },
+            ),
+        },
       },
       engineSettings(parts.settings()),
     )

@@ -66,6 +66,12 @@ export class UploadSession {
         events: {
           onUploadsChanged: (ids) => waits.changed(record.changed(ids)),
           onPartConfirmed: () => {},
+          onCheckpointBlocked: (error) =>
+            reporter.notice({
+              key: error ? 'noteCheckpointBlocked' : 'noteCheckpointWritable',
+              values: { file: checkpoint.file },
+              isDetail: false,
+            }),
         },
       },
       command.engine,

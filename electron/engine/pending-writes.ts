@@ -12,14 +12,22 @@ const longestRetryMs = 30_000
 export class PendingWrites {
   readonly #clock: Clock
   readonly #log: Log
+  readonly #onBlocked: (error: UploadErrorData | null) => void
   readonly #onFree: () => void
   readonly #queue: (() => void)[] = []
   readonly #stop = new AbortController()
   #isRetrying = false
 
-  constructor(clock: Clock, log: Log, onFree: () => void) {
+  /** `onBlocked` hears once why the disk refuses, and `null` once it takes everything again. */
+  constructor(
+    clock: Clock,
+    log: Log,
+    onBlocked: (error: UploadErrorData | null) => void,
+    onFree: () => void,
+  ) {
     this.#clock = clock
     this.#log = log
+    this.#onBlocked = onBlocked
     this.#onFree = onFree
   }
 
@@ -48,8 +56,10 @@ export class PendingWrites {
   }
 
   #keep(write: () => void, error: UploadErrorData): void {
+    const isNews = !this.isBlocked
     this.#queue.push(write)
     this.#log.warn('the checkpoint cannot be written', { code: error.code })
+    if (isNews) this.#onBlocked(error)
     void this.#retry()
   }
 
@@ -71,7 +81,9 @@ export class PendingWrites {
       this.#flush()
     }
     this.#isRetrying = false
-    if (!this.isBlocked) this.#onFree()
+    if (this.isBlocked) return
+    this.#onBlocked(null)
+    this.#onFree()
   }
 
   #flush(): void {

@@ -346,6 +346,11 @@ export interface EngineEvents {
   onUploadsChanged(ids: readonly number[]): void
   /** A part was confirmed. */
   onPartConfirmed(id: number, partNumber: number): void
+  /**
+   * The checkpoint cannot be written (full disk, read-only folder), so no row can say it: nothing new begins until `null`
+   * tells that it can be written again.
+   */
+  onCheckpointBlocked?(error: UploadErrorData | null): void
 }
 
 export interface EngineSettings {

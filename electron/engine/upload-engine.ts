@@ -32,7 +32,12 @@ export class UploadEngine implements Engine {
     this.#limiter = new RateLimiter(ports.clock)
     this.#limiter.setLimit(settings.bandwidthLimit)
     this.#waiting = new WaitingUploads(ports, () => this.wake())
-    this.#writes = new PendingWrites(ports.clock, ports.log, () => this.wake())
+    this.#writes = new PendingWrites(
+      ports.clock,
+      ports.log,
+      (error) => ports.events.onCheckpointBlocked?.(error),
+      () => this.wake(),
+    )
     const services = {
       ports,
       settings: () => this.#settings,

@@ -1,5 +1,5 @@
 /** The user without any rights that Linux and macOS know. */
-const nobodyId = 65_534
+export const nobodyId = 65_534
 
 /**
  * Runs `act` without root's right to read everything, where the process has it: the effective user becomes `nobody`

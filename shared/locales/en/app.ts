@@ -41,6 +41,9 @@ export const app = {
       'The checkpoint database was damaged and has been put aside as {{file}}. A new one was begun; add your files again. Unfinished uploads on the server were not touched.',
     checkpointNewer:
       'The checkpoint database is from a newer Stevedore and has been put aside as {{file}}. A new one was begun.',
+    checkpointBlocked:
+      'The checkpoint cannot be written: the disk that holds {{file}} is full or read-only. Uploads stand still until it can; nothing that is recorded is lost.',
+    checkpointWritable: 'The checkpoint can be written again; uploads go on.',
     recordsLost:
       'The last records of the checkpoint database {{file}} could not be read, after a power cut or a disk error. Look whether the files you added last are in the list; the others go on.',
     settingReset: 'The setting “{{setting}}” could not be read and is back at its default.',

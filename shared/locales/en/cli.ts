@@ -127,6 +127,9 @@ Examples:
   noteBack: 'Going on.',
   noteCheckpointSetAside:
     'The checkpoint could not be read and was set aside as {{file}}. All parts are sent again.',
+  noteCheckpointBlocked:
+    'The checkpoint {{file}} cannot be written (disk full or read-only). Waiting until it can; Ctrl-C ends.',
+  noteCheckpointWritable: 'The checkpoint can be written again.',
   noteRecordsLost:
     'The last records of the checkpoint {{file}} could not be read; what OSS has is asked for.',
   noteStart: 'Uploading to oss://{{bucket}}/{{prefix}} ({{endpoint}})',

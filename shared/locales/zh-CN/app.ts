@@ -33,6 +33,9 @@ export const app = {
     checkpointDamaged:
       '断点数据库已损坏，已另存为 {{file}}，并新建了一个。请重新添加文件；服务器上未完成的上传没有改动。',
     checkpointNewer: '断点数据库来自更新版本的 Stevedore，已另存为 {{file}}，并新建了一个。',
+    checkpointBlocked:
+      '断点数据库写不进去：{{file}} 所在的磁盘已满或为只读。上传先停着，可以写入后会自动继续；已有的记录不会丢。',
+    checkpointWritable: '断点数据库又可以写入了，上传继续。',
     recordsLost:
       '断点数据库 {{file}} 末尾的记录无法读取，可能是断电或磁盘出错。请看看最后添加的文件是否还在列表里；其余的会照常继续。',
     settingReset: '设置项“{{setting}}”无法读取，已恢复为默认值。',

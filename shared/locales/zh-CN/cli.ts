@@ -114,6 +114,8 @@ export const cli = {
   noteWaitingSoon: '{{reason}}正在等待。按 Ctrl-C 结束，已确认的部分会保留。',
   noteBack: '继续上传。',
   noteCheckpointSetAside: '断点记录无法读取，已另存为 {{file}}。全部分片重新上传。',
+  noteCheckpointBlocked: '断点记录 {{file}} 写不进去（磁盘已满或为只读）。正在等待可以写入；按 Ctrl-C 结束。',
+  noteCheckpointWritable: '断点记录又可以写入了。',
   noteRecordsLost: '断点记录 {{file}} 的末尾无法读取，将向 OSS 查询已有的分片。',
   noteStart: '正在上传到 oss://{{bucket}}/{{prefix}}（{{endpoint}}）',
   noteStartPractice: '正在上传到本机的练习存储空间',

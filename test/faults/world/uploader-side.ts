@@ -23,6 +23,8 @@ export class UploaderSide {
   /** Each upload's row whenever its status changed, oldest first: what the window would have shown. */
   readonly shown = new Map<number, UploadRow[]>()
   readonly log: string[] = []
+  /** What people were told about the checkpoint. */
+  readonly told: string[] = []
 
   constructor(options: UploaderSideOptions) {
     const { clock, files, stores, settings, endpoint } = options
@@ -54,7 +56,11 @@ export class UploaderSide {
         // The longest waits that full jitter can draw: the same every time, and never zero.
         random: () => 0.999,
         log: { debug: note('debug'), info: note('info'), warn: note('warn'), error: note('error') },
-        events: { onUploadsChanged: (ids) => this.#trace(ids), onPartConfirmed: () => undefined },
+        events: {
+          onUploadsChanged: (ids) => this.#trace(ids),
+          onPartConfirmed: () => undefined,
+          onCheckpointBlocked: (error) => this.told.push(error?.code ?? 'writable again'),
+        },
       },
       settings,
     )
