@@ -164,7 +164,7 @@ describe('a part that fails', () => {
     engine.resume({ kind: 'ids', ids: [id] })
     await reached(id, 'done')
     const sent = store.requests.slice(before).filter(({ operation }) => operation === 'uploadPart')
-    expect(sent.map(({ partNumber }) => partNumber)).toEqual([2, 3, 4])
+    expect(sent.map(({ partNumber }) => partNumber).sort()).toEqual([2, 3, 4])
   })
 
   it('with fewer requests at once when the server asked for less, and more again as parts get through', async () => {
