@@ -2,7 +2,7 @@ import { Check, CircleAlert } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import type { TestResult } from '../../shared/ipc.ts'
 import { Button } from '../controls/button.tsx'
-import { errorDetails, errorText } from '../language/error-text.ts'
+import { errorDetails, errorLine } from '../language/error-text.ts'
 import { sentenceFor } from '../language/open-keys.ts'
 import { say, useText } from '../language/text.ts'
 import { copyText } from '../queue/queue-commands.ts'
@@ -30,7 +30,6 @@ export function TestSteps({ result }: Readonly<{ result: TestResult }>) {
 function Step({ step }: Readonly<{ step: TestResult['steps'][number] }>) {
   const t = useText('dialogs')
   const { error } = step
-  const text = error === null ? null : errorText(error)
   const Icon = step.ok ? Check : CircleAlert
   return (
     <li className={styles.step}>
@@ -38,7 +37,7 @@ function Step({ step }: Readonly<{ step: TestResult['steps'][number] }>) {
       <span className={styles.what}>
         {sentenceFor('dialogs', `test.step.${step.name}`, {}) ?? step.name}
         <span className="visually-hidden">{step.ok ? t('test.stepOk') : t('test.stepFailed')}</span>
-        {text && <span className={styles.why}>{[text.sentence, text.next].filter(Boolean).join(' ')}</span>}
+        {error && <span className={styles.why}>{errorLine(error)}</span>}
       </span>
       {error && (
         <Button className={styles.copy} onClick={() => void copyText(errorDetails(error))}>

@@ -21,7 +21,8 @@ export function DetailsPanel() {
   const isSheet = useIsSmallWindow()
   const activeId = useSelectionStore((state) => state.activeId)
   const row = useQueueStore((state) => (activeId === null ? undefined : state.rowsById.get(activeId)))
-  if (!isOpen || (isSheet && !row)) return null
+  const isListEmpty = useQueueStore((state) => state.total === 0)
+  if (!isOpen || (!row && (isSheet || isListEmpty))) return null
   return (
     <section
       aria-label={row ? t('details.label', { name: row.name }) : t('details.tabs')}

@@ -1,5 +1,5 @@
 import type { UploadDetails, UploadRow } from '../../shared/queue.ts'
-import { errorDetails, errorText } from '../language/error-text.ts'
+import { errorDetails, errorLine } from '../language/error-text.ts'
 import { useText } from '../language/text.ts'
 import { useFormat } from '../language/use-format.ts'
 import { Fact } from './fact.tsx'
@@ -46,10 +46,9 @@ export function ReasonFact({ row }: Readonly<{ row: UploadRow }>) {
   const t = useText()
   const { reason } = row
   if (!reason) return null
-  const { sentence, next } = errorText(reason)
   return (
     <Fact copy={errorDetails(reason)} name={t('object.error')}>
-      {[sentence, next].filter(Boolean).join(' ')}
+      {errorLine(reason)}
     </Fact>
   )
 }

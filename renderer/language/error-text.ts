@@ -16,6 +16,13 @@ export function errorText(error: UploadErrorData): ErrorText {
   }
 }
 
+/** Sentence and next step as running text; Chinese full stops bring their own space. */
+export function errorLine(error: UploadErrorData): string {
+  const { sentence, next } = errorText(error)
+  if (next === null) return sentence
+  return /[。！？]$/.test(sentence) ? `${sentence}${next}` : `${sentence} ${next}`
+}
+
 /** Everything support asks for, as one text (R17). */
 export function errorDetails(error: UploadErrorData): string {
   const lines: [string, string | number | undefined][] = [

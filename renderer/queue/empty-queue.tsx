@@ -26,9 +26,7 @@ function NothingYet() {
       <h2 className={styles.title}>{t('empty.queueTitle')}</h2>
       {target && <p className={styles.text}>{t('empty.queueText', { name: target.name })}</p>}
       <div className={styles.ways}>
-        <Button look="primary" onClick={() => void pickAndAdd('files')}>
-          {t('top.uploadFiles')}
-        </Button>
+        <Button onClick={() => void pickAndAdd('files')}>{t('top.uploadFiles')}</Button>
         <Button onClick={() => void pickAndAdd('folder')}>{t('top.uploadFolder')}</Button>
       </div>
     </div>
