@@ -73,9 +73,11 @@ export function bucketAddress(endpoint: Endpoint, bucket: string, isCustomDomain
   return { origin: origin(endpoint, labelled), basePath: '/' }
 }
 
-/** Calls without a bucket (ListBuckets). */
+/** Calls without a bucket (ListBuckets): the endpoint without the label of a bucket, should it have one. */
 export function serviceAddress(endpoint: Endpoint): Address {
-  return { origin: origin(endpoint, endpoint.hostname), basePath: '/' }
+  const [label = '', ...rest] = endpoint.hostname.split('.')
+  const hostname = label !== '' && ossHost.test(rest.join('.')) ? rest.join('.') : endpoint.hostname
+  return { origin: origin(endpoint, hostname), basePath: '/' }
 }
 
 function origin(endpoint: Endpoint, hostname: string): string {

@@ -28,6 +28,13 @@ const byCode: Record<string, { code: string; retry: RetryClass; message: string 
   UND_ERR_REQ_CONTENT_LENGTH_MISMATCH: fatal('BodyLengthWrong', 'The body is not as long as announced.'),
 }
 
+/** The same codes mean something else before there is a connection. */
+const whileConnecting: typeof byCode = {
+  ETIMEDOUT: offline('ConnectTimedOut', 'The connection was not answered in time.'),
+  EACCES: offline('ConnectionBlocked', 'This computer does not allow the connection.'),
+  EPERM: offline('ConnectionBlocked', 'This computer does not allow the connection.'),
+}
+
 /** Reasons of OpenSSL and Node why a certificate is refused. */
 const certificateCodes =
   /^(CERT_|UNABLE_TO_|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|ERR_TLS_CERT_ALTNAME_INVALID|INVALID_CA|HOSTNAME_MISMATCH|CRL_|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED)/
@@ -52,7 +59,11 @@ export function networkError(thrown: unknown, host: string): UploadError {
   if (known instanceof UploadError) return known
   for (const error of chain) {
     const systemCode = 'code' in error ? String(error.code) : ''
-    const entry = byCode[systemCode] ?? protocolFailure(error, systemCode)
+    const isConnecting = 'syscall' in error && error.syscall === 'connect'
+    const entry =
+      (isConnecting ? whileConnecting[systemCode] : undefined) ??
+      byCode[systemCode] ??
+      protocolFailure(error, systemCode)
     if (entry) return asError(entry, host, systemCode, thrown)
   }
   const last = chain.at(-1)

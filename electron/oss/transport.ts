@@ -1,8 +1,8 @@
-import type { Readable } from 'node:stream'
 import type { Dispatcher } from 'undici'
 import { UploadError } from '../../shared/upload-error.ts'
 import type { RequestBody } from '../engine/ports.ts'
 import { networkError } from './network-error.ts'
+import { outgoingBody } from './outgoing-body.ts'
 
 /** One HTTP request, complete and signed. */
 export interface HttpRequest {
@@ -27,8 +27,6 @@ export interface HttpAnswer {
 
 /** How long the rest of an answer may stand still. */
 const answerStallMs = 60_000
-/** Larger chunks are handed over in pieces of this size, so that a slow line still shows that something moves. */
-const maxPieceBytes = 256 * 1024
 
 /**
  * Sends one request and reads the whole answer, whatever its status; no retries, no redirects. Rejects with the
@@ -36,9 +34,8 @@ const maxPieceBytes = 256 * 1024
  * `UploadError` that says what went wrong below HTTP.
  */
 export async function send(dispatcher: Dispatcher, request: HttpRequest): Promise<HttpAnswer> {
-  const answer = await startRequest(dispatcher, request)
-  const body = await readAnswerBody(answer.body, answer.statusCode, request)
-  return { status: answer.statusCode, headers: plainHeaders(answer.headers), body }
+  const { body, ...answer } = await sendForStream(dispatcher, request)
+  return { ...answer, body: await readAnswerBody(body, answer.status, request) }
 }
 
 /** The same with the body as a stream, for what may be large; a body that is not read to its end must be destroyed. */
@@ -46,19 +43,15 @@ export async function sendForStream(
   dispatcher: Dispatcher,
   request: HttpRequest,
 ): Promise<Omit<HttpAnswer, 'body'> & { body: Dispatcher.ResponseData['body'] }> {
-  const answer = await startRequest(dispatcher, request)
-  return { status: answer.statusCode, headers: plainHeaders(answer.headers), body: answer.body }
-}
-
-async function startRequest(dispatcher: Dispatcher, request: HttpRequest): Promise<Dispatcher.ResponseData> {
-  const { signal, body } = request
+  const { signal } = request
   signal.throwIfAborted()
+  const sent = outgoingBody(request.body, signal)
   const answer = dispatcher.request({
     origin: request.origin,
     path: request.target,
     method: request.method,
     headers: wireHeaders(request),
-    body: undiciBody(body, signal),
+    body: sent.body,
     signal,
     headersTimeout: request.answerTimeoutMs,
     bodyTimeout: answerStallMs,
@@ -66,19 +59,16 @@ async function startRequest(dispatcher: Dispatcher, request: HttpRequest): Promi
     reset: false,
   })
   try {
-    return await unlessAborted(answer, signal)
+    const { statusCode: status, headers, body } = await unlessAborted(answer, signal)
+    if (status < 300 && !sent.isComplete()) {
+      body.on('error', () => undefined).destroy()
+      throw tooEarly(request)
+    }
+    return { status, headers: plainHeaders(headers), body }
   } catch (error) {
     signal.throwIfAborted()
     throw networkError(error, new URL(request.origin).host)
   }
-}
-
-function undiciBody(body: HttpRequest['body'], signal: AbortSignal): Uint8Array | Readable | null {
-  if (body === undefined) return null
-  if (body instanceof Uint8Array) return body
-  if (body.lengthBytes === 0) return null
-  // undici takes async iterables; only its types do not say so. It asks for the next piece once the last one is written.
-  return pieces(body, signal) as unknown as Readable
 }
 
 /** Header values travel as UTF-8 bytes, which undici takes as one character per byte. */
@@ -93,16 +83,6 @@ function wireHeaders(request: HttpRequest): Record<string, string> {
     ...(body && {
       'content-length': String(body instanceof Uint8Array ? body.byteLength : body.lengthBytes),
     }),
-  }
-}
-
-async function* pieces(body: RequestBody, signal: AbortSignal): AsyncGenerator<Uint8Array> {
-  for await (const chunk of body.chunks()) {
-    for (let offset = 0; offset < chunk.byteLength; offset += maxPieceBytes) {
-      yield chunk.subarray(offset, offset + maxPieceBytes)
-      // undici asks once more when the connection is gone; nothing more is to be read then.
-      signal.throwIfAborted()
-    }
   }
 }
 
@@ -139,6 +119,18 @@ export async function readAnswerBody(
     throw networkError(error, new URL(request.origin).host)
   }
   return Buffer.concat(chunks)
+}
+
+/** Nobody can have stored what was not sent. */
+function tooEarly(request: HttpRequest): UploadError {
+  const host = new URL(request.origin).host
+  return new UploadError({
+    code: 'BadAnswer',
+    retry: 'transient',
+    message: `${host}: the answer reported success before the body was sent.`,
+    fromServer: false,
+    params: { host },
+  })
 }
 
 function tooLarge(request: HttpRequest): UploadError {

@@ -38,11 +38,14 @@ describe('the address of a bucket (R20)', () => {
     },
   )
 
-  it('is not part of calls to the service', () => {
-    expect(serviceAddress(parseEndpoint('https://oss-cn-hangzhou.aliyuncs.com'))).toEqual({
-      origin: 'https://oss-cn-hangzhou.aliyuncs.com',
-      basePath: '/',
-    })
+  it.each([
+    ['https://oss-cn-hangzhou.aliyuncs.com', 'https://oss-cn-hangzhou.aliyuncs.com'],
+    ['https://demo.oss-cn-hangzhou.aliyuncs.com', 'https://oss-cn-hangzhou.aliyuncs.com'],
+    ['https://demo.cn-hangzhou.oss.aliyuncs.com', 'https://cn-hangzhou.oss.aliyuncs.com'],
+    ['https://cn-hangzhou.oss.aliyuncs.com', 'https://cn-hangzhou.oss.aliyuncs.com'],
+    ['http://127.0.0.1:9000', 'http://127.0.0.1:9000'],
+  ])('at %s is not part of calls to the service', (endpoint, origin) => {
+    expect(serviceAddress(parseEndpoint(endpoint))).toEqual({ origin, basePath: '/' })
   })
 })
 

@@ -30,8 +30,8 @@ const answerAndCut = (socket) => {
   socket.once('data', () => {
     socket.pause()
     socket.write(answer, () => {
-      socket.on('close', () => setTimeout(() => { Atomics.store(flag, 0, 1); Atomics.notify(flag, 0) }, 20))
-      setTimeout(() => (socket._parent ?? socket).destroy(), 20)
+      socket.on('close', () => { Atomics.store(flag, 0, 1); Atomics.notify(flag, 0) })
+      socket.destroy()
     })
   })
 }

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { createDispatcher } from '../../electron/oss/proxy-dispatcher.ts'
 import { startEarlyAnswerServer } from './early-answer-server.ts'
 import { loopbackCertificate } from './loopback-certificate.ts'
-import { errorXml, startScriptedServer, writeOss } from './scripted-server.ts'
+import { errorXml, startScriptedServer, storedHeaders, writeOss } from './scripted-server.ts'
 import { countedBody, noSignal, openTestStore } from './test-store.ts'
 
 const cleanUps: (() => unknown)[] = []
@@ -72,4 +72,19 @@ describe('an answer that comes while the body is still being sent', () => {
       expect(body.pulledBytes()).toBeLessThan(100_000_000)
     },
   )
+
+  it('and claims success is not believed', async () => {
+    const server = await startScriptedServer()
+    cleanUps.push(server.close)
+    server.play(({ response }) => writeOss(response, 200, storedHeaders))
+    const store = openTestStore(server.endpoint)
+    cleanUps.push(store.close)
+    const upload = store.putObject({
+      key: 'a',
+      body: countedBody(200_000_000),
+      metadata: {},
+      signal: noSignal,
+    })
+    await expect(upload).rejects.toMatchObject({ data: { code: 'BadAnswer', retry: 'transient' } })
+  })
 })

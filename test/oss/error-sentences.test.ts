@@ -18,6 +18,8 @@ const ownCodes: Record<string, string[]> = {
   NameNotResolved: ['host', 'systemCode'],
   NetworkUnreachable: ['host', 'systemCode'],
   ConnectTimedOut: ['host', 'systemCode'],
+  ConnectionBlocked: ['host', 'systemCode'],
+  NoServiceEndpoint: [],
   ConnectionReset: ['host', 'systemCode'],
   ConnectionFailed: ['host', 'systemCode'],
   RequestTimedOut: ['host', 'systemCode'],

@@ -83,6 +83,22 @@ describe('opening a store', () => {
     expect(() => createOssStore({ ...options, endpoint: 'x y' })).toThrow(refused('EndpointInvalid'))
   })
 
+  it('without a bucket can only list buckets', async () => {
+    const store = createOssStore({ ...options, bucket: '' })
+    await expect(store.headObject({ key: 'a', signal: new AbortController().signal })).rejects.toEqual(
+      refused('BucketNameInvalid'),
+    )
+    await store.close()
+  })
+
+  it('behind a custom domain cannot list buckets', async () => {
+    const store = createOssStore({ ...options, endpoint: 'https://files.example.com', isCustomDomain: true })
+    await expect(store.listBuckets(new AbortController().signal)).rejects.toEqual(
+      refused('NoServiceEndpoint'),
+    )
+    await store.close()
+  })
+
   it('with V1 signatures needs no region', async () => {
     await createOssStore({ ...options, region: '', signatureVersion: 'v1' }).close()
   })

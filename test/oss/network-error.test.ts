@@ -323,6 +323,15 @@ describe('an error from below HTTP', () => {
     }
   })
 
+  it.each([
+    ['ETIMEDOUT', 'ConnectTimedOut'],
+    ['EACCES', 'ConnectionBlocked'],
+    ['EPERM', 'ConnectionBlocked'],
+  ])('%s while connecting is %s', (systemCode, code) => {
+    const thrown = Object.assign(coded(systemCode), { syscall: 'connect' })
+    expect(networkError(thrown, 'host:1').data).toMatchObject({ code, retry: 'offline' })
+  })
+
   it('that is no Error at all is still one for us', () => {
     expect(networkError('odd', 'host:1').data).toMatchObject({
       code: 'ConnectionFailed',

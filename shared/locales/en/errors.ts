@@ -173,6 +173,8 @@ export const errors = {
     'Check the network, and the spelling of the endpoint. Stevedore goes on as soon as it is found.',
   NetworkUnreachable: 'There is no network to {{host}}.',
   NetworkUnreachable_next: 'Check the network. Stevedore goes on as soon as it is back.',
+  ConnectionBlocked: 'This computer does not allow connections to {{host}}.',
+  ConnectionBlocked_next: 'Check the firewall or VPN. Stevedore goes on as soon as the way is free.',
   ConnectTimedOut: '{{host}} does not answer.',
   ConnectTimedOut_next:
     'Check the network, the endpoint and the firewall. Stevedore goes on as soon as it answers.',
@@ -198,6 +200,9 @@ export const errors = {
     'Set OSS_ACCESS_KEY_ID and OSS_ACCESS_KEY_SECRET, or enter the key in the destination.',
   EndpointInvalid: '“{{endpoint}}” is not an endpoint.',
   EndpointInvalid_next: 'Enter it like https://oss-cn-hangzhou.aliyuncs.com, without bucket or path.',
+  NoServiceEndpoint: 'A custom domain belongs to one bucket, so buckets cannot be listed there.',
+  NoServiceEndpoint_next:
+    'Type the name of the bucket, or enter an endpoint such as https://oss-cn-hangzhou.aliyuncs.com.',
   BucketNameInvalid:
     '“{{bucket}}” is not a bucket name: {{min}} to {{max}} lower-case letters, digits and hyphens, beginning and ending with a letter or digit.',
   BucketNameInvalid_next: 'Copy the name from the OSS console.',

@@ -162,6 +162,8 @@ export const errors = {
   NameNotResolved_next: '请检查网络和 Endpoint 的拼写；恢复后 Stevedore 会自动继续。',
   NetworkUnreachable: '没有通往 {{host}} 的网络。',
   NetworkUnreachable_next: '请检查网络；恢复后 Stevedore 会自动继续。',
+  ConnectionBlocked: '本机不允许连接 {{host}}。',
+  ConnectionBlocked_next: '请检查防火墙或 VPN；恢复后 Stevedore 会自动继续。',
   ConnectTimedOut: '{{host}} 没有响应。',
   ConnectTimedOut_next: '请检查网络、Endpoint 和防火墙；恢复后 Stevedore 会自动继续。',
   ConnectionReset: '与 {{host}} 的连接中断。',
@@ -185,6 +187,9 @@ export const errors = {
   CredentialsMissing_next: '请设置 OSS_ACCESS_KEY_ID 和 OSS_ACCESS_KEY_SECRET，或在目标设置中填写。',
   EndpointInvalid: '“{{endpoint}}” 不是有效的 Endpoint。',
   EndpointInvalid_next: '请按 https://oss-cn-hangzhou.aliyuncs.com 的形式填写，不带 Bucket 和路径。',
+  NoServiceEndpoint: '自定义域名只对应一个 Bucket，无法通过它列出 Bucket。',
+  NoServiceEndpoint_next:
+    '请直接填写 Bucket 名称，或使用形如 https://oss-cn-hangzhou.aliyuncs.com 的 Endpoint。',
   BucketNameInvalid:
     '“{{bucket}}” 不是有效的 Bucket 名称：须为 {{min}} 到 {{max}} 个小写字母、数字或连字符，并以字母或数字开头和结尾。',
   BucketNameInvalid_next: '请从 OSS 控制台复制 Bucket 名称。',
