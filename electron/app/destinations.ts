@@ -162,7 +162,7 @@ export class Destinations implements ObjectStores {
     const secret = typedSecret(destination) ?? (destination.id ? await secrets.read(destination.id) : null)
     if (secret === null) {
       throw new UploadError({
-        code: 'CredentialsMissing',
+        code: 'SecretMissing',
         retry: 'auth',
         message: `The AccessKey secret of "${destination.name}" is missing. Enter it again.`,
         fromServer: false,

@@ -198,6 +198,8 @@ export const errors = {
   CredentialsMissing: 'There is no access key: {{name}} is not set.',
   CredentialsMissing_next:
     'Set OSS_ACCESS_KEY_ID and OSS_ACCESS_KEY_SECRET, or enter the key in the destination.',
+  SecretMissing: 'The AccessKey secret of “{{name}}” is missing.',
+  SecretMissing_next: 'Open the destination and enter it again; the upload then goes on.',
   EndpointInvalid: '“{{endpoint}}” is not an endpoint.',
   EndpointInvalid_next: 'Enter it like https://oss-cn-hangzhou.aliyuncs.com, without bucket or path.',
   NoServiceEndpoint: 'A custom domain belongs to one bucket, so buckets cannot be listed there.',

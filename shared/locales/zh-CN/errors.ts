@@ -185,6 +185,8 @@ export const errors = {
   // Settings and names, refused before anything is sent
   CredentialsMissing: '缺少 AccessKey：未设置 {{name}}。',
   CredentialsMissing_next: '请设置 OSS_ACCESS_KEY_ID 和 OSS_ACCESS_KEY_SECRET，或在目标设置中填写。',
+  SecretMissing: '“{{name}}”缺少 AccessKey Secret。',
+  SecretMissing_next: '请打开这个目标重新填写，上传会自动继续。',
   EndpointInvalid: '“{{endpoint}}” 不是有效的 Endpoint。',
   EndpointInvalid_next: '请按 https://oss-cn-hangzhou.aliyuncs.com 的形式填写，不带 Bucket 和路径。',
   NoServiceEndpoint: '自定义域名只对应一个 Bucket，无法通过它列出 Bucket。',
