@@ -1,0 +1,22 @@
+/** What a suite is told. */
+export interface BenchOptions {
+  /** Rounds of peers that take turns. */
+  rounds: number
+  /** Of the large file. */
+  sizeBytes: number
+  /** Number of small files, or of rows. */
+  count: number | null
+  sink: 'discard' | 'practice'
+  /** Empty folder, removed at the end. */
+  scratch: string
+  /** What is going on, for people who wait. */
+  say: (text: string) => void
+}
+
+/** What a suite answers: `text` for people, `data` for `--json`. */
+export interface BenchReport {
+  text: string
+  data: Record<string, unknown>
+}
+
+export type Suite = (options: BenchOptions) => Promise<BenchReport>
