@@ -1,4 +1,5 @@
 import type { Destination, DestinationInput } from './destination.ts'
+import type { CopiedLink, LinkChoices, LinkRequest } from './object-link.ts'
 import type { ConflictPolicy, ObjectMetadata } from './object-metadata.ts'
 import type {
   BatchView,
@@ -77,6 +78,9 @@ export interface Commands {
   /** Which upload's parts the window shows; null for none. */
   'queue.watch': { request: { id: number | null }; response: null }
   'queue.showInFolder': { request: { id: number }; response: null }
+  'link.choices': { request: { id: number }; response: LinkChoices }
+  /** Puts a link to the object of an upload that is done into the clipboard. */
+  'link.copy': { request: LinkRequest; response: CopiedLink }
   'clipboard.write': { request: { text: string }; response: null }
 }
 
@@ -134,6 +138,8 @@ export const commandNames = [
   'queue.remove',
   'queue.watch',
   'queue.showInFolder',
+  'link.choices',
+  'link.copy',
   'clipboard.write',
 ] as const satisfies readonly CommandName[]
 

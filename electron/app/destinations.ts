@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Destination, DestinationInput } from '../../shared/destination.ts'
 import { UploadError } from '../../shared/upload-error.ts'
 import type { DestinationTable, StoredDestination } from '../checkpoint/destination-table.ts'
-import type { ObjectStore, ObjectStores } from '../engine/ports.ts'
+import type { ObjectStores } from '../engine/ports.ts'
 import { type CredentialProvider, type Credentials, staticCredentials } from '../oss/credentials.ts'
 import { createOssStore, type OssStore } from '../oss/oss-store.ts'
 import { normalizeDestination } from './destination-input.ts'
@@ -105,7 +105,7 @@ export class Destinations implements ObjectStores {
     })
   }
 
-  open(destinationId: string): Promise<ObjectStore> {
+  open(destinationId: string): Promise<OssStore> {
     const opened = this.#open.get(destinationId)
     if (opened) return opened
     const opening = this.#openStore(destinationId)

@@ -56,6 +56,17 @@ export class OssConnection {
     return this.#builder.presign(link, await this.#credentials.get(), new Date(this.#clock.now()))
   }
 
+  /** The object's address without a signature. */
+  publicUrl(key: string): string {
+    return this.#builder.publicUrl(key)
+  }
+
+  /** Whether what is signed now dies with a token, and when (Unix milliseconds, null where not known). */
+  async credentialLife(): Promise<{ isTemporary: boolean; expiresAt: number | null }> {
+    const { securityToken, expiresAt } = await this.#credentials.get()
+    return { isTemporary: securityToken !== undefined, expiresAt: expiresAt ?? null }
+  }
+
   /** A 2xx answer as an error all the same, e.g. 203 `CallbackFailed`. */
   refusal(answer: HttpAnswer, call: OssCall): UploadError {
     return ossError(answer, this.#builder.context(call))

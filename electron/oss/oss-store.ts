@@ -50,6 +50,10 @@ export interface OssStore extends ObjectStore {
   listBuckets(signal: AbortSignal): Promise<BucketSummary[]>
   /** A link to one object, see `presignedUrl`. */
   presignedUrl(input: Parameters<typeof presignedUrl>[1]): Promise<string>
+  /** The address of an object that everyone may read. */
+  publicUrl(key: string): string
+  /** Whether what is signed now dies with a token, and when (Unix milliseconds, null where not known). */
+  credentialLife(): Promise<{ isTemporary: boolean; expiresAt: number | null }>
   /** Cuts what is still running and closes the connections. */
   close(): Promise<void>
 }
@@ -84,6 +88,8 @@ export function createOssStore(options: OssStoreOptions): OssStore {
     createBucket: (signal) => createBucket(connection, signal),
     listBuckets: (signal) => listBuckets(connection, signal),
     presignedUrl: (input) => presignedUrl(connection, input),
+    publicUrl: (key) => connection.publicUrl(key),
+    credentialLife: () => connection.credentialLife(),
     close: async () => {
       await ownDispatcher?.destroy()
     },

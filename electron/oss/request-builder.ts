@@ -82,6 +82,12 @@ export class RequestBuilder {
     return `${address.origin}${requestTarget(address, key, query)}`
   }
 
+  /** For objects that everyone may read. */
+  publicUrl(key: string): string {
+    const address = this.#address({})
+    return `${address.origin}${requestTarget(address, key, {})}`
+  }
+
   /** What an error about this call has to name. */
   context(call: OssCall): CallContext {
     const host = new URL(this.#address(call).origin).host

@@ -1,6 +1,7 @@
 import type { UploadDetails, UploadRow } from '../../shared/queue.ts'
 import { useText } from '../language/text.ts'
 import { useFormat } from '../language/use-format.ts'
+import { LinkFact } from '../links/link-fact.tsx'
 import { Fact } from './fact.tsx'
 import { bucketText, ReasonFact } from './key-facts.tsx'
 import styles from './object-tab.module.css'
@@ -39,6 +40,7 @@ function PlaceFacts({ row }: Readonly<{ row: UploadRow }>) {
       <Fact isCode copy={row.objectKey} name={t('object.key')}>
         {row.objectKey}
       </Fact>
+      <LinkFact row={row} />
       <Fact name={t('object.plan')}>
         <PlanText row={row} />
       </Fact>

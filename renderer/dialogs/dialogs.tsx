@@ -1,4 +1,5 @@
 import { DestinationDialog } from '../destinations/destination-dialog.tsx'
+import { LinkDialog } from '../links/link-dialog.tsx'
 import { useWindowStore } from '../store/window-store.ts'
 import { CancelDialog } from './cancel-dialog.tsx'
 import { RemoveDestinationDialog } from './remove-destination-dialog.tsx'
@@ -14,6 +15,8 @@ export function Dialogs() {
       return <RemoveDialog rows={dialog.rows} scope={dialog.scope} />
     case 'destination':
       return <DestinationDialog key={dialog.destination?.id} destination={dialog.destination} />
+    case 'link':
+      return <LinkDialog row={dialog.row} />
     case 'remove-destination':
       return <RemoveDestinationDialog destination={dialog.destination} />
     default:

@@ -4,10 +4,11 @@ import { call } from '../bridge.ts'
 import menu from '../controls/menu.module.css'
 import { errorDetails } from '../language/error-text.ts'
 import { useText } from '../language/text.ts'
+import { canLink } from '../links/can-link.ts'
 import { perform } from '../notices/report-failure.ts'
 import { idAt, useQueueStore } from '../store/queue-store.ts'
 import { isSelected, selectOnly, useSelectionStore } from '../store/selection-store.ts'
-import { showDetails } from '../store/window-store.ts'
+import { openDialog, showDetails } from '../store/window-store.ts'
 import { type Aim, aimAtSelection, copyText, runAction } from './queue-commands.ts'
 import { actionsFor, type RowAction } from './row-state.ts'
 
@@ -55,6 +56,7 @@ function actionsOf(aim: Aim): RowAction[] {
 
 function MenuItems({ aim }: Readonly<{ aim: Aim }>) {
   const t = useText()
+  const tSheet = useText('sheet')
   const only = aim.rows.length === 1 ? aim.rows[0] : undefined
   const reason = only?.reason
   return (
@@ -76,6 +78,11 @@ function MenuItems({ aim }: Readonly<{ aim: Aim }>) {
           >
             {t('action.showInFolder')}
           </ContextMenu.Item>
+          {canLink(only) && (
+            <ContextMenu.Item className={menu.item} onClick={() => openDialog({ kind: 'link', row: only })}>
+              {tSheet('link.menu')}
+            </ContextMenu.Item>
+          )}
           <ContextMenu.Item className={menu.item} onClick={() => void copyText(only.objectKey)}>
             {t('action.copyKey')}
           </ContextMenu.Item>

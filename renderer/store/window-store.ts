@@ -8,6 +8,8 @@ export type OpenDialog =
   | { kind: 'cancel'; scope: QueueScope; rows: readonly UploadRow[] }
   | { kind: 'remove'; scope: QueueScope; rows: readonly UploadRow[] }
   | { kind: 'destination'; destination: Destination | null }
+  /** A link to the object of an upload that is done. */
+  | { kind: 'link'; row: UploadRow }
   | { kind: 'remove-destination'; destination: Destination }
 
 export interface WindowState {

@@ -3,12 +3,14 @@ import { cli as enCli } from './en/cli.ts'
 import { dialogs as enDialogs } from './en/dialogs.ts'
 import { errors as enErrors } from './en/errors.ts'
 import { practice as enPractice } from './en/practice.ts'
+import { sheet as enSheet } from './en/sheet.ts'
 import { window as enWindow } from './en/window.ts'
 import { app as zhApp } from './zh-CN/app.ts'
 import { cli as zhCli } from './zh-CN/cli.ts'
 import { dialogs as zhDialogs } from './zh-CN/dialogs.ts'
 import { errors as zhErrors } from './zh-CN/errors.ts'
 import { practice as zhPractice } from './zh-CN/practice.ts'
+import { sheet as zhSheet } from './zh-CN/sheet.ts'
 import { window as zhWindow } from './zh-CN/window.ts'
 
 /**
@@ -22,6 +24,7 @@ export const messages = {
     dialogs: enDialogs,
     errors: enErrors,
     practice: enPractice,
+    sheet: enSheet,
     window: enWindow,
   },
   'zh-CN': {
@@ -30,6 +33,7 @@ export const messages = {
     dialogs: zhDialogs,
     errors: zhErrors,
     practice: zhPractice,
+    sheet: zhSheet,
     window: zhWindow,
   },
 }

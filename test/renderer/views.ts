@@ -133,6 +133,16 @@ export const views: readonly View[] = [
     },
   },
   {
+    name: 'link',
+    prepare: async (page) => {
+      await showQueue(page)
+      await page.getByRole('row', { name: /track-01/ }).click({ button: 'right' })
+      await page.getByRole('menuitem', { name: /Copy link|复制链接/ }).click()
+      await page.getByRole('dialog').waitFor()
+      await page.getByRole('button', { name: /plain address|公开地址/ }).waitFor()
+    },
+  },
+  {
     name: 'remove',
     prepare: async (page) => {
       await showQueue(page)

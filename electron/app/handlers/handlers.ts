@@ -3,6 +3,7 @@ import type { OpenCheckpoint } from '../../checkpoint/open-checkpoint.ts'
 import { testDestination } from '../destination-test.ts'
 import type { Destinations } from '../destinations.ts'
 import type { Handlers } from '../ipc.ts'
+import { ObjectLinks } from '../object-links.ts'
 import type { ProgressBroadcast } from '../progress-broadcast.ts'
 import type { UploadService } from '../upload-service.ts'
 import type { Desktop } from './desktop.ts'
@@ -23,6 +24,12 @@ interface Parts {
 /** One function per command of the contract, each behind a check of what the window sent. */
 export function createHandlers(parts: Parts): Handlers {
   const { checkpoint, destinations, desktop, beforeSettings, onSettings } = parts
+  const links = new ObjectLinks({
+    destinations,
+    details: (id) => checkpoint.queue.details(id),
+    copy: (text) => desktop.copy(text),
+    now: Date.now,
+  })
   return checked({
     ...queueHandlers(parts),
     'app.info': () => desktop.info(),
@@ -42,6 +49,8 @@ export function createHandlers(parts: Parts): Handlers {
     'destinations.test': (input) =>
       testDestination(() => destinations.openUnsaved(input), input.prefix, Date.now),
     'destinations.createPractice': () => destinations.createPractice(desktop.practiceName()),
+    'link.choices': ({ id }) => links.choices(id),
+    'link.copy': (request) => links.copy(request),
     'clipboard.write': async ({ text }) => {
       await desktop.copy(text)
       return null

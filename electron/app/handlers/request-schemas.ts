@@ -115,6 +115,11 @@ const schemas = {
   'queue.remove': scope,
   'queue.watch': v.strictObject({ id: v.nullable(id) }),
   'queue.showInFolder': v.strictObject({ id }),
+  'link.choices': v.strictObject({ id }),
+  'link.copy': v.variant('kind', [
+    v.strictObject({ id, kind: v.literal('public') }),
+    v.strictObject({ id, kind: v.literal('signed'), expiresSeconds: count }),
+  ]),
   'clipboard.write': v.strictObject({ text: text(1_000_000) }),
 } satisfies Record<CommandName, v.GenericSchema>
 

@@ -257,6 +257,16 @@ export const errors = {
   RequestInvalid_next: 'Please report it with the details.',
   UploadGone: 'This upload is no longer in the list.',
   UploadGone_next: 'Refresh the list and try again.',
+
+  // Links to objects
+  LinkNotYet: 'There is no object {{key}} yet to link to.',
+  LinkNotYet_next: 'Wait until the upload is done, then copy the link.',
+  LinkNotPublic:
+    '{{key}} was not uploaded as readable for everyone, so a link without a signature does not open it.',
+  LinkNotPublic_next: 'Copy a signed link, which works until its time is over.',
+  DestinationMoved: '“{{name}}” now leads to another bucket than {{bucket}}, where this object is.',
+  DestinationMoved_next: 'Add a destination for {{bucket}} to reach it again.',
+
   UntrustedSender: 'A command from a foreign page was refused.',
   UntrustedSender_next: 'Close that page; the program’s own window is not affected.',
   UnknownCommand: 'The window asked for a command this version does not have.',

@@ -241,6 +241,15 @@ export const errors = {
   RequestInvalid_next: '请附上详情反馈给我们。',
   UploadGone: '这个上传已不在列表中。',
   UploadGone_next: '请刷新列表后再试。',
+
+  // Links to objects
+  LinkNotYet: '对象 {{key}} 还不存在，暂时没有链接。',
+  LinkNotYet_next: '等上传完成后再复制链接。',
+  LinkNotPublic: '{{key}} 上传时没有设为公共读，不带签名的链接打不开。',
+  LinkNotPublic_next: '请复制带签名的链接，它在有效期内可用。',
+  DestinationMoved: '“{{name}}”现在指向别的 Bucket，而这个对象在 {{bucket}}。',
+  DestinationMoved_next: '重新添加一个指向 {{bucket}} 的目标即可访问。',
+
   UntrustedSender: '已拒绝来自外部页面的命令。',
   UntrustedSender_next: '请关闭那个页面；程序自己的窗口不受影响。',
   UnknownCommand: '窗口请求了这个版本没有的命令。',

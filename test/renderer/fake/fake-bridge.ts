@@ -16,6 +16,7 @@ import { toErrorData, UploadError, type UploadErrorData } from '../../../shared/
 import { runningStatuses, type UploadEvent, type UploadStatus } from '../../../shared/upload-state.ts'
 import { practice, saved, someDestinations, tested } from './fake-destinations.ts'
 import { historyOf } from './fake-history.ts'
+import { fakeLinks } from './fake-links.ts'
 import { FakeQueue } from './fake-queue.ts'
 import { MiB, makeUpload, manyUploads, showcaseUploads } from './fake-rows.ts'
 import { dropInFlight, type FakeUpload, inFlightBytes, partMapOf, sendParts } from './fake-upload.ts'
@@ -192,6 +193,12 @@ export function createFakeBridge(options: FakeOptions = {}): { bridge: Bridge; c
       return null
     },
     'queue.showInFolder': () => null,
+    'link.choices': ({ id }) => fakeLinks.choices(queue, destinations, id),
+    'link.copy': (request) => {
+      const { text, copied } = fakeLinks.copied(queue, destinations, request)
+      clipboard.text = text
+      return copied
+    },
     'clipboard.write': ({ text }) => {
       clipboard.text = text
       return null
