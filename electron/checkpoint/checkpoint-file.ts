@@ -13,11 +13,12 @@ export function checkpointFileIn(place: string): string {
 /**
  * Makes the folder and an empty file that only their owner can read, before SQLite opens it: `-wal` inherits the mode.
  * A file that exists is never opened here: closing any descriptor of a database drops this process's locks on it.
+ * Another process may make it at the same moment, so making it must not fail when it is there by now.
  */
 export function prepareFile(file: string): void {
   mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 })
   if (existsSync(file)) chmodSync(file, 0o600)
-  else closeSync(openSync(file, 'ax', 0o600))
+  else closeSync(openSync(file, 'a', 0o600))
 }
 
 /**

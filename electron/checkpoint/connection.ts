@@ -6,16 +6,43 @@ const applicationId = 0x53_54_44_56
 /** Pages (4 KiB) in the write-ahead log before it is folded back: fewer, larger folds than SQLite's 1,000. */
 const walPages = 4000
 
+/** Longest pause before asking again for a database that another process has. */
+const longestPauseMs = 40
+
 /**
  * Opens the file and takes it for this process alone. In exclusive locking mode SQLite holds the operating system's
  * lock on the file until the connection closes; when the process is killed, the system releases it.
  * `busyTimeoutMs` is how long to wait for another process that may be just about to quit.
  *
+ * Each try lets go of everything: two processes that make the same new database can hold a read lock each and wait for
+ * the other's, which SQLite ends for both with SQLITE_BUSY. A pause of random length lets one of them in.
+ *
  * `synchronous = NORMAL`: a commit survives `kill -9`; a power cut may lose the last commits, never the file.
  * That costs at most some parts sent again or, with the server's part list, nothing.
  */
 export function connect(file: string, busyTimeoutMs: number): Database.Database {
-  const sqlite = new Database(file, { timeout: busyTimeoutMs })
+  const giveUpAt = performance.now() + busyTimeoutMs
+  for (;;) {
+    try {
+      return connectOnce(file)
+    } catch (thrown) {
+      if (!isBusy(thrown) || performance.now() >= giveUpAt) throw thrown
+    }
+    pause(1 + Math.random() * longestPauseMs)
+  }
+}
+
+function isBusy(thrown: unknown): boolean {
+  return thrown instanceof Database.SqliteError && thrown.code.startsWith('SQLITE_BUSY')
+}
+
+/** Opening is synchronous, as SQLite is; so is this pause. */
+function pause(durationMs: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, durationMs)
+}
+
+function connectOnce(file: string): Database.Database {
+  const sqlite = new Database(file, { timeout: 0 })
   try {
     sqlite.pragma('locking_mode = EXCLUSIVE')
     sqlite.pragma('journal_mode = WAL')

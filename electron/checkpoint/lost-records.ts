@@ -1,4 +1,4 @@
-import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs'
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 
 const headerBytes = 32
 const frameHeaderBytes = 24
@@ -13,13 +13,23 @@ const magicNumbers = [0x37_7f_06_82, 0x37_7f_06_83]
  * A transaction that was being written at a kill is no loss: nothing behind it was committed.
  */
 export function losesRecords(databaseFile: string): boolean {
-  const file = `${databaseFile}-wal`
-  if (!existsSync(file) || statSync(file).size < headerBytes + frameHeaderBytes) return false
-  const descriptor = openSync(file, 'r')
+  const descriptor = openIfThere(`${databaseFile}-wal`)
+  if (descriptor === null) return false
   try {
-    return hasUnreadableCommit(descriptor, statSync(file).size)
+    const sizeBytes = fstatSync(descriptor).size
+    return sizeBytes >= headerBytes + frameHeaderBytes && hasUnreadableCommit(descriptor, sizeBytes)
   } finally {
     closeSync(descriptor)
+  }
+}
+
+/** The process that has the database may end, and take the log away, at any moment. */
+function openIfThere(file: string): number | null {
+  try {
+    return openSync(file, 'r')
+  } catch (thrown) {
+    if ((thrown as NodeJS.ErrnoException).code === 'ENOENT') return null
+    throw thrown
   }
 }
 

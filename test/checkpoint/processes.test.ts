@@ -12,12 +12,12 @@ afterEach(() => {
   for (const child of children.splice(0)) child.kill('SIGKILL')
 })
 
-function start(script: string, file: string) {
-  const child = spawn(process.execPath, [path.join(import.meta.dirname, script), file], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+function start(script: string, ...args: string[]) {
+  const child = spawn(process.execPath, [path.join(import.meta.dirname, script), ...args], {
+    stdio: ['pipe', 'pipe', 'inherit'],
   })
   children.push(child)
-  return { child, lines: createInterface({ input: child.stdout }) }
+  return { child, input: child.stdin, lines: createInterface({ input: child.stdout }) }
 }
 
 async function kill(child: ChildProcess): Promise<void> {
@@ -46,6 +46,23 @@ describe('one process at a time', () => {
       expect(() => openCheckpoint(file, { busyTimeoutMs: 0 })).toThrow(
         expect.objectContaining({ code: 'CheckpointInUse' }),
       )
+    }
+  })
+
+  it('lets exactly one in when several make the same new database at once', async () => {
+    const folder = temporaryFolder()
+    const racers = Array.from({ length: 4 }, () => start('open-on-word.ts'))
+    for (let round = 1; round <= 8; round++) {
+      const answers = racers.map(({ lines }) => once(lines, 'line'))
+      for (const { input } of racers)
+        input.write(`${path.join(folder, `round-${round}`, 'checkpoint.sqlite')}\n`)
+      const said = (await Promise.all(answers)).flat().sort()
+      expect(said, `round ${round}`).toEqual([
+        'CheckpointInUse',
+        'CheckpointInUse',
+        'CheckpointInUse',
+        'open',
+      ])
     }
   })
 
