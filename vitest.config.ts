@@ -1,5 +1,11 @@
 import { defineConfig } from 'vitest/config'
 
+/**
+ * Tests of whole processes and of a browser depend on what else the machine does. One more try keeps a hiccup from hiding
+ * the other results; `npm test` lists every test that needed it, with what went wrong.
+ */
+const retries = 1
+
 export default defineConfig({
   test: {
     projects: [
@@ -19,6 +25,7 @@ export default defineConfig({
           include: ['test/terminal/**/*.test.ts'],
           environment: 'node',
           testTimeout: 90_000,
+          retry: retries,
           fileParallelism: false,
         },
       },
@@ -29,6 +36,7 @@ export default defineConfig({
           globalSetup: ['test/renderer/browser/global-setup.ts'],
           environment: 'node',
           testTimeout: 60_000,
+          retry: retries,
           hookTimeout: 60_000,
           fileParallelism: false,
         },
@@ -39,6 +47,7 @@ export default defineConfig({
           include: ['test/e2e/**/*.test.ts'],
           environment: 'node',
           testTimeout: 90_000,
+          retry: retries,
           hookTimeout: 90_000,
           fileParallelism: false,
         },

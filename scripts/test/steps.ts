@@ -30,6 +30,7 @@ export async function check(
     seconds: (performance.now() - startedAt) / 1000,
     passed: code === 0 ? 1 : 0,
     failed: code === 0 ? [] : [`${name}: ended with code ${code}`],
+    unsteady: [],
     skipped: [],
   }
 }
@@ -56,14 +57,14 @@ export async function tests(
 
 /** A step that cannot run here. It counts as failed: nothing is passed over in silence. */
 export function notRun(name: string, reason: string): StepResult {
-  return { name, seconds: 0, passed: 0, failed: [`${name}: not run: ${reason}`], skipped: [] }
+  return { name, seconds: 0, passed: 0, failed: [`${name}: not run: ${reason}`], unsteady: [], skipped: [] }
 }
 
 function readResults(file: string): TestResults {
   try {
     return JSON.parse(readFileSync(file, 'utf8'))
   } catch {
-    return { passed: 0, failed: ['vitest left no results'], skipped: [] }
+    return { passed: 0, failed: ['vitest left no results'], unsteady: [], skipped: [] }
   }
 }
 

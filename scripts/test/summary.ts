@@ -7,10 +7,12 @@ import type { StepResult } from './steps.ts'
 export function summary(steps: readonly StepResult[]): string[] {
   const passed = steps.reduce((sum, step) => sum + step.passed, 0)
   const failed = steps.flatMap((step) => step.failed)
+  const unsteady = steps.flatMap((step) => step.unsteady)
   const skipped = steps.flatMap((step) => step.skipped)
   const width = Math.max(...steps.map((step) => step.name.length))
   return [
     ...section('Failed', failed),
+    ...section('Passed only when tried again', unsteady),
     ...section(
       'Skipped',
       skipped.map(({ title, reason }) => `${title}: ${reason ?? 'no reason given'}`),
