@@ -1,5 +1,5 @@
 /**
- * npm test [-- STEP…]: everything there is to check, in this order: lint, types, unused, unit, terminal, build, window.
+ * npm test [-- STEP…]: everything there is to check, in this order: lint, types, unused, promises, unit, terminal, build, window.
  * Every step runs even when an earlier one failed; the last line is `N passed, N failed`, the exit code tells the same.
  */
 import { ensureChromium, installCommand } from './chromium/install-chromium.ts'
@@ -10,6 +10,7 @@ const steps: Record<string, (done: readonly StepResult[]) => Promise<StepResult>
   lint: () => check('lint', 'biome', ['check', '.', '--error-on-warnings']),
   types: () => check('types', 'scripts/check-types.ts', []),
   unused: () => check('unused exports', 'knip', []),
+  promises: () => check('every promise has a test', 'scripts/promises.ts', []),
   unit: () => tests('unit and integration', ['--project', 'unit']),
   terminal: () => tests('terminal', ['--project', 'terminal']),
   build: () => check('build', 'scripts/build.ts', []),
