@@ -27,6 +27,7 @@ export class UploadService {
   readonly #parts: Parts
   readonly #walks = new AbortController()
   readonly #counting = new Set<Promise<unknown>>()
+  #failedCallbacks = 0
 
   constructor(parts: Parts) {
     this.#parts = parts
@@ -42,6 +43,11 @@ export class UploadService {
         events: {
           onUploadsChanged: parts.onUploadsChanged,
           onPartConfirmed: parts.onPartConfirmed,
+          onCallbackFailed: (key, { message }) => {
+            this.#failedCallbacks += 1
+            const params = { count: this.#failedCallbacks, key, reason: message }
+            parts.notify({ kind: 'callbackFailed', level: 'warning', params })
+          },
           onCheckpointBlocked: (error) =>
             parts.notify(
               error

@@ -1,3 +1,4 @@
+import { metadataLimits } from '../../shared/metadata-limits.ts'
 import type { ObjectMetadata, UploadCallback } from '../../shared/object-metadata.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -96,7 +97,7 @@ function parseCallback(options: MetadataOptions): UploadCallback | undefined {
 
 /** In bits per second, as OSS's header has it. */
 function parseTrafficLimit(text: string): number {
-  const [min, max] = [819_200, 838_860_800]
+  const [min, max] = metadataLimits.trafficLimitBitsPerSecond
   const value = Number(text)
   if (!Number.isInteger(value) || value < min || value > max)
     throw new UsageError('usageCountRange', { option: '--traffic-limit', value: text, min, max })

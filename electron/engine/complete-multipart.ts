@@ -96,7 +96,10 @@ export function checkedResult(ctx: RunContext, stored: StoredObject, crc64Local:
   if (crc64Remote !== null && crc64Remote !== crc64Local) {
     throw objectMismatch(ctx.objectKey, crc64Local, crc64Remote, requestId)
   }
-  if (callbackError) ctx.note('callback-failed', { code: callbackError.code })
+  if (callbackError) {
+    ctx.note('callback-failed', { code: callbackError.code })
+    ctx.ports.events.onCallbackFailed?.(ctx.objectKey, callbackError)
+  }
   return { etag, crc64Local, crc64Remote, requestId }
 }
 

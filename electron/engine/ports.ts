@@ -351,6 +351,8 @@ export interface EngineEvents {
    * tells that it can be written again.
    */
   onCheckpointBlocked?(error: UploadErrorData | null): void
+  /** The object is stored, but OSS could not call the callback (R19). */
+  onCallbackFailed?(objectKey: string, error: UploadErrorData): void
 }
 
 export interface EngineSettings {

@@ -1,6 +1,7 @@
 import type { ObjectMetadata } from '../../shared/object-metadata.ts'
 import { UploadError } from '../../shared/upload-error.ts'
 import type { UploadEvent, UploadStatus } from '../../shared/upload-state.ts'
+import { contentTypeOf } from './content-type.ts'
 import { noteHistory } from './history.ts'
 import type { HistoryKind, HistoryKinds } from './history-kinds.ts'
 import { linkedAbort } from './linked-abort.ts'
@@ -70,7 +71,10 @@ export class RunContext {
     this.objectKey = record.objectKey
     // The server itself refuses to replace what appeared after we looked.
     const mustNotReplace = record.conflictPolicy === 'skip' || record.conflictPolicy === 'rename'
-    this.metadata = mustNotReplace ? { ...record.metadata, forbidOverwrite: true } : record.metadata
+    this.metadata = {
+      ...withContentType(record),
+      ...(mustNotReplace && { forbidOverwrite: true }),
+    }
     this.checkpoint = record.checkpoint
     this.resentBytes = record.resentBytes
     this.status = record.status
@@ -168,6 +172,12 @@ export class RunContext {
     this.#nudgeListeners.add(listener)
     return () => void this.#nudgeListeners.delete(listener)
   }
+}
+
+/** What was set counts; where no type was, the file's name tells it. */
+function withContentType({ metadata, sourcePath }: UploadRecord): ObjectMetadata {
+  const contentType = metadata.contentType || contentTypeOf(sourcePath)
+  return contentType === undefined ? metadata : { ...metadata, contentType }
 }
 
 /** Keeps what is an `UploadError` and makes one of everything else. */

@@ -1,9 +1,8 @@
+import { metadataLimits } from '../../shared/metadata-limits.ts'
 import type { UploadCallback } from '../../shared/object-metadata.ts'
 import { badInput, shown } from './bad-input.ts'
 
-const maxUrls = 5
-/** Of the base64 text of each header. */
-const maxHeaderBytes = 5 * 1024
+const { callbackUrls: maxUrls, callbackHeaderBytes: maxHeaderBytes } = metadataLimits
 
 /**
  * `x-oss-callback` and `x-oss-callback-var`: base64 of JSON (R19). OSS posts `body` to the first of the URLs that answers

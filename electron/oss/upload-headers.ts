@@ -1,3 +1,4 @@
+import { metadataLimits } from '../../shared/metadata-limits.ts'
 import type { ObjectMetadata } from '../../shared/object-metadata.ts'
 import { badInput, shown } from './bad-input.ts'
 import { callbackHeaders } from './callback-headers.ts'
@@ -5,12 +6,13 @@ import { percentEncode } from './percent-encode.ts'
 
 type Headers = Record<string, string>
 
-/** Bits per second that `x-oss-traffic-limit` may have. */
-const trafficLimitRange = [819_200, 838_860_800] as const
-const maxUserMetadataBytes = 8 * 1024
-const maxTags = 10
-const maxTagKeyBytes = 128
-const maxTagValueBytes = 256
+const {
+  trafficLimitBitsPerSecond: trafficLimitRange,
+  userMetadataBytes: maxUserMetadataBytes,
+  tags: maxTags,
+  tagKeyBytes: maxTagKeyBytes,
+  tagValueBytes: maxTagValueBytes,
+} = metadataLimits
 
 /**
  * Which header goes with which call: what the object is (type, metadata, storage class, tags, encryption) is fixed as

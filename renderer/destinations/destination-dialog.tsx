@@ -7,6 +7,7 @@ import { closeDialog, openDialog } from '../store/window-store.ts'
 import { chooseTarget } from '../upload/add-paths.ts'
 import styles from './destination-dialog.module.css'
 import { DestinationFields } from './destination-fields.tsx'
+import { ObjectDefaults } from './object-defaults.tsx'
 import { TestSteps } from './test-steps.tsx'
 import { useDestinationForm } from './use-destination-form.ts'
 
@@ -69,6 +70,7 @@ export function DestinationDialog({ destination }: Readonly<{ destination: Desti
       ) : (
         <DestinationFields state={state} />
       )}
+      <ObjectDefaults state={state} />
       {state.result && <TestSteps result={state.result} />}
     </Dialog>
   )

@@ -1,4 +1,6 @@
 import type { Destination, DestinationInput } from '../../shared/destination.ts'
+import { type MetadataForm, metadataFormFor, metadataFrom } from '../metadata/metadata-form.ts'
+import { metadataProblems } from '../metadata/metadata-problems.ts'
 import { mayBeCustomDomain, readEndpoint } from './endpoint-text.ts'
 
 /** The editor's fields as they are typed. */
@@ -15,6 +17,8 @@ export interface DestinationForm {
   securityToken: string
   sessionOnly: boolean
   signatureVersion: 'v4' | 'v1'
+  /** What is set on every object that goes there, unless an upload says otherwise. */
+  metadata: MetadataForm
 }
 
 export type FormProblem =
@@ -26,6 +30,7 @@ export type FormProblem =
   | 'prefixSlash'
   | 'keyIdMissing'
   | 'secretMissing'
+  | 'metadataWrong'
 
 export type FormProblems = Partial<Record<keyof DestinationForm, FormProblem>>
 
@@ -45,6 +50,7 @@ export function formFor(destination: Destination | null, canProtectSecrets: bool
     securityToken: '',
     sessionOnly: !canProtectSecrets,
     signatureVersion: destination?.signatureVersion ?? 'v4',
+    metadata: metadataFormFor(destination?.metadata ?? {}),
   }
 }
 
@@ -59,6 +65,7 @@ export function problemsOf(form: DestinationForm, stored: Destination | null): F
   if (bucket === '') problems.bucket = 'bucketMissing'
   else if (!bucketForm.test(bucket)) problems.bucket = 'bucketInvalid'
   if (/^[/\\]/.test(form.prefix)) problems.prefix = 'prefixSlash'
+  if (Object.keys(metadataProblems(form.metadata)).length > 0) problems.metadata = 'metadataWrong'
   if (stored?.kind === 'practice') return problems
   if (form.accessKeyId.trim() === '') problems.accessKeyId = 'keyIdMissing'
   const keepsSecret = stored?.hasSecret === true && stored.accessKeyId === form.accessKeyId.trim()
@@ -81,7 +88,7 @@ export function inputFrom(form: DestinationForm, stored: Destination | null): De
     prefix: prefix === '' || prefix.endsWith('/') ? prefix : `${prefix}/`,
     signatureVersion: form.signatureVersion,
     isCustomDomain: form.isCustomDomain && mayBeCustomDomain(endpoint),
-    metadata: stored?.metadata ?? {},
+    metadata: metadataFrom(form.metadata),
     accessKeyId: form.accessKeyId.trim(),
     ...(form.accessKeySecret === '' ? {} : { accessKeySecret: form.accessKeySecret.trim() }),
     ...(form.securityToken.trim() === '' ? {} : { securityToken: form.securityToken.trim() }),

@@ -187,6 +187,19 @@ export const views: readonly View[] = [
     },
   },
   {
+    name: 'metadata',
+    prepare: async (page) => {
+      await openDestination(page)
+      await page.getByRole('button', { name: /^(Options of the objects|对象选项)/ }).click()
+      await page.getByRole('textbox', { name: 'Cache-Control' }).fill('max-age=3600')
+      await page.getByRole('button', { name: /^(Add metadata|添加元数据)$/ }).click()
+      await page.getByRole('textbox', { name: /1(:|：)(\s?name|名称)$/ }).fill('a_b')
+      await page
+        .getByRole('textbox', { name: /^(Callback address|回调地址)$/ })
+        .fill('https://example.com/done')
+    },
+  },
+  {
     name: 'destination-test',
     options: { info: { canProtectSecrets: false } },
     prepare: async (page) => {

@@ -46,6 +46,10 @@ export const app = {
     checkpointWritable: 'The checkpoint can be written again; uploads go on.',
     recordsLost:
       'The last records of the checkpoint database {{file}} could not be read, after a power cut or a disk error. Look whether the files you added last are in the list; the others go on.',
+    callbackFailed_one:
+      '{{key}} is stored, but OSS could not call your callback address. Nothing needs to be uploaded again. {{reason}}',
+    callbackFailed_other:
+      '{{count}} objects are stored, but OSS could not call your callback address. Nothing needs to be uploaded again. The last: {{key}}. {{reason}}',
     settingReset: 'The setting “{{setting}}” could not be read and is back at its default.',
   },
 }

@@ -84,6 +84,7 @@ export const dialogs = {
     prefixSlash: 'A folder in a bucket does not begin with a slash.',
     keyIdMissing: 'Type the AccessKey ID.',
     secretMissing: 'Type the secret that belongs to this ID.',
+    metadataWrong: 'Something in the options of the objects cannot be sent; see there.',
   },
   test: {
     label: 'Result of the test',

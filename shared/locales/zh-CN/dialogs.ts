@@ -77,6 +77,7 @@ export const dialogs = {
     prefixSlash: 'Bucket 里的文件夹不以斜杠开头。',
     keyIdMissing: '请填写 AccessKey ID。',
     secretMissing: '请填写与该 ID 对应的 Secret。',
+    metadataWrong: '对象选项里有内容无法发送，请更正。',
   },
   test: {
     label: '测试结果',
