@@ -19,8 +19,10 @@ import { stopBeforeQuit } from './app/quit.ts'
 import { denyPermissions, keepPagesInPlace } from './app/security.ts'
 import { claimSingleInstance, thisStart } from './app/single-instance.ts'
 import { startsHidden } from './app/start-arguments.ts'
+import { StartAtLogin } from './app/start-at-login.ts'
 import { describeStartFailure } from './app/start-failure.ts'
 import { StatusSigns } from './app/status-signs.ts'
+import { thisLoginItem } from './app/this-installation.ts'
 import { TrayIcon } from './app/tray.ts'
 import { TrayHint } from './app/tray-hint.ts'
 import { isTrustedSender } from './app/trusted-sender.ts'
@@ -40,10 +42,14 @@ const trayHint = new TrayHint()
 let program: Program | null = null
 let signs: StatusSigns | null = null
 let onDestinations = () => {}
+let startAtLogin: StartAtLogin | null = null
 let isQuitting = false
 
 const window = new MainWindow({
-  startHidden: startsHidden(thisStart()),
+  startHidden: () =>
+    startsHidden(thisStart()) ||
+    // macOS passes no arguments to what it opens at login.
+    (process.platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin === true),
   shouldHideOnClose: () => !isQuitting && program?.settings().closeToTray === true,
   onHidden: () => trayHint.showOnce(appearance.say, () => window.show()),
   onCrash: (reason) => log.error('the window crashed', { reason }),
@@ -53,7 +59,7 @@ const window = new MainWindow({
 // The lock comes before the database: two programs must never work on one checkpoint.
 const isFirst = claimSingleInstance((start) => {
   filesFromOutside.addFrom(start)
-  window.show()
+  if (!startsHidden(start)) window.show()
 })
 if (isFirst) void start()
 else app.exit(0)
@@ -75,6 +81,7 @@ async function start(): Promise<void> {
   signs = showSigns(program)
   const endWatch = followSurroundings(program)
   stopInOrder(program, endWatch)
+  startAtLogin = keepLoginItem(program)
   window.open()
   program.start()
   filesFromOutside.addFrom(thisStart())
@@ -112,10 +119,21 @@ function tell<K extends EventName>(name: K, payload: Events[K]): void {
 }
 
 function follow(settings: Events['settings.changed']): void {
+  startAtLogin?.follow(settings)
   if (appearance.follow(settings) || signs === null) {
     setMenu(appearance.say)
     signs?.speak(appearance.say, appearance.language)
   }
+}
+
+function keepLoginItem({ settings, change, notify }: Program): StartAtLogin {
+  return new StartAtLogin({
+    item: thisLoginItem(),
+    settings: settings(),
+    onSwitchedOff: () => change({ startAtLogin: false }),
+    notify,
+    log,
+  })
 }
 
 function showSigns({ service, checkpoint }: Program): StatusSigns {

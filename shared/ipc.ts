@@ -30,6 +30,8 @@ export interface AppInfo {
   /** False where secrets cannot be protected at rest (Linux without a secret service). */
   canProtectSecrets: boolean
   isElevated: boolean
+  /** False for a program that runs from its sources, or in a sandbox that starts programs itself. */
+  canStartAtLogin: boolean
 }
 
 export interface AddInput {

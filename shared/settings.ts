@@ -52,6 +52,12 @@ export const settingsSchema = v.object({
   language: v.picklist(['system', 'en', 'zh-CN']),
   theme: v.picklist(['system', 'light', 'dark']),
   closeToTray: v.boolean(),
+  startAtLogin: v.boolean(),
+  /** Notifications while the window is not in front. */
+  notifyDone: v.boolean(),
+  notifyProblems: v.boolean(),
+  notifyCredentials: v.boolean(),
+  notifyResumed: v.boolean(),
 })
 
 export type Settings = v.InferOutput<typeof settingsSchema>
@@ -72,4 +78,9 @@ export const defaultSettings: Settings = {
   language: 'system',
   theme: 'system',
   closeToTray: true,
+  startAtLogin: false,
+  notifyDone: true,
+  notifyProblems: true,
+  notifyCredentials: true,
+  notifyResumed: true,
 }

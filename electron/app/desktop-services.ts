@@ -4,6 +4,8 @@ import type { AppInfo } from '../../shared/ipc.ts'
 import type { Appearance } from './appearance.ts'
 import type { Desktop } from './handlers/desktop.ts'
 import { isElevated } from './is-elevated.ts'
+import { canStartAtLogin } from './login-item.ts'
+import { thisInstallation } from './this-installation.ts'
 
 type DesktopServices = Omit<Desktop, 'info'> & { info(canProtectSecrets: boolean): Promise<AppInfo> }
 
@@ -23,6 +25,7 @@ export function desktopServices(window: () => BrowserWindow | null, appearance: 
         versions: { ...(electron && { electron }), ...(chrome && { chrome }), node },
         canProtectSecrets,
         isElevated: await elevated,
+        canStartAtLogin: canStartAtLogin(thisInstallation()),
       }
     },
     // Files and folders have a dialog each: on Windows and Linux one that mixes them shows folders only.

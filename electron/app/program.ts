@@ -11,6 +11,7 @@ import type { Handlers } from './ipc.ts'
 import { Notices } from './notices.ts'
 import { PracticeServer } from './practice-server.ts'
 import { ProgressBroadcast } from './progress-broadcast.ts'
+import { resumedNotice } from './resumed-notice.ts'
 import { type KeyStore, Secrets } from './secrets.ts'
 import { UploadService } from './upload-service.ts'
 
@@ -31,6 +32,10 @@ export interface Program {
   destinations: Destinations
   handlers: Handlers
   settings(): Settings
+  /** Changes settings as the window does. */
+  change(settings: Partial<Settings>): void
+  /** Says something to people, as soon as there is a window that listens. */
+  notify(notice: Events['notice']): void
   /** Begins to upload; what ran when the program ended goes on. */
   start(): void
   /** Cuts what runs, keeps every checkpoint, closes the database. */
@@ -88,12 +93,14 @@ export function openProgram({ dataFolder, keyStore, desktop, log, send }: Parts)
     beforeSettings: ({ checkpointFolder }) => {
       if (checkpointFolder !== undefined && checkpointFolder !== place.folder) place.choose(checkpointFolder)
     },
-    onSettings: (changed) => {
-      settings = changed
-      service.configure(changed)
-      send('settings.changed', changed)
-    },
+    onSettings,
   })
+
+  function onSettings(changed: Settings): void {
+    settings = changed
+    service.configure(changed)
+    send('settings.changed', changed)
+  }
 
   let stopping: Promise<void> | null = null
   async function stop(): Promise<void> {
@@ -109,6 +116,8 @@ export function openProgram({ dataFolder, keyStore, desktop, log, send }: Parts)
     destinations,
     handlers,
     settings: () => settings,
+    change: (wanted) => onSettings(checkpoint.settings.save(wanted)),
+    notify: (notice) => notices.tell(notice),
     start() {
       const dayMs = 86_400_000
       checkpoint.history.prune(Date.now() - settings.keepHistoryDays * dayMs)
@@ -117,6 +126,8 @@ export function openProgram({ dataFolder, keyStore, desktop, log, send }: Parts)
         if (ids.length > 0) service.engine.cancel({ kind: 'ids', ids }, 'clean')
       }
       service.start()
+      const resumed = resumedNotice(checkpoint.queue)
+      if (resumed !== null) notices.tell(resumed)
     },
     stop() {
       stopping ??= stop()

@@ -3,7 +3,8 @@ import { windowUrl } from './app-protocol.ts'
 import { programFiles } from './program-files.ts'
 
 interface Options {
-  startHidden: boolean
+  /** Asked when the window is opened for the first time. */
+  startHidden(): boolean
   /** Asked when the person closes the window: true hides it and the program goes on. */
   shouldHideOnClose(): boolean
   onHidden(): void
@@ -34,7 +35,7 @@ export class MainWindow {
   }
 
   /** Creates the window; it appears once its first frame is painted, unless the program starts hidden. */
-  open({ hidden = this.#options.startHidden } = {}): void {
+  open({ hidden = this.#options.startHidden() } = {}): void {
     const window = new BrowserWindow(windowOptions())
     this.#window = window
     window.once('ready-to-show', () => {

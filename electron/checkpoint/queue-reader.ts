@@ -9,6 +9,7 @@ import type {
 } from '../../shared/queue.ts'
 import { partStateCodes } from '../../shared/queue.ts'
 import type { UploadErrorData } from '../../shared/upload-error.ts'
+import type { UploadStatus } from '../../shared/upload-state.ts'
 import type { BatchTable } from './batch-table.ts'
 import type { CheckpointDatabase } from './database.ts'
 import type { EventTable } from './event-table.ts'
@@ -56,6 +57,11 @@ export class QueueReader {
 
   counts(): QueueCounts {
     return this.#database.read(() => this.#counter.counts())
+  }
+
+  /** How many uploads have one of these statuses. */
+  count(statuses: readonly UploadStatus[]): number {
+    return this.#database.read(() => this.#counter.count(statuses))
   }
 
   /** The newest 500, newest first. */

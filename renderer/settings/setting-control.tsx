@@ -12,6 +12,7 @@ import { CountField } from './count-field.tsx'
 import { LimitField } from './limit-field.tsx'
 import styles from './setting-control.module.css'
 import { choices, type SettingName, type SettingOf, settingKinds } from './setting-list.ts'
+import { useIsPossible } from './use-is-possible.ts'
 import { useOptionText } from './use-value-text.ts'
 
 type Named<K extends Parameters<typeof isKind>[1]> = Readonly<{ name: SettingOf<K> }>
@@ -63,12 +64,14 @@ function BytesSetting({ name }: Named<'bytes'>) {
 
 function SwitchSetting({ name }: Named<'switch'>) {
   const value = useAppStore((state) => state.settings[name])
+  const isPossible = useIsPossible(name)
   return (
     <Switch.Root
       aria-describedby={`setting-${name}-text`}
       aria-labelledby={`setting-${name}`}
       checked={value}
       className={styles.switch}
+      disabled={!isPossible}
       onCheckedChange={(next) => void changeSetting(name, next)}
     >
       <Switch.Thumb className={styles.thumb} />

@@ -19,6 +19,11 @@ export const settingKinds = {
   language: 'choice',
   theme: 'choice',
   closeToTray: 'switch',
+  startAtLogin: 'switch',
+  notifyDone: 'switch',
+  notifyProblems: 'switch',
+  notifyCredentials: 'switch',
+  notifyResumed: 'switch',
 } as const satisfies Record<SettingName, 'count' | 'bytes' | 'limit' | 'switch' | 'choice' | 'folder'>
 
 type Kinds = typeof settingKinds
@@ -42,5 +47,7 @@ export const sections = [
   },
   { name: 'files', settings: ['conflictPolicy', 'followLinks'] },
   { name: 'checkpoints', settings: ['resume', 'cancelDefault', 'keepCheckpointDays', 'checkpointFolder'] },
-  { name: 'program', settings: ['language', 'theme', 'closeToTray', 'keepHistoryDays'] },
+  { name: 'program', settings: ['language', 'theme', 'keepHistoryDays'] },
+  { name: 'desktop', settings: ['startAtLogin', 'closeToTray'] },
+  { name: 'notifications', settings: ['notifyDone', 'notifyProblems', 'notifyCredentials', 'notifyResumed'] },
 ] as const satisfies readonly { name: string; settings: readonly SettingName[] }[]

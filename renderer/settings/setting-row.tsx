@@ -7,6 +7,7 @@ import { changeSetting } from './change-setting.ts'
 import { SettingControl } from './setting-control.tsx'
 import type { SettingName } from './setting-list.ts'
 import styles from './setting-row.module.css'
+import { useIsPossible } from './use-is-possible.ts'
 import { useValueText } from './use-value-text.ts'
 
 /** One setting: name, what it does, its range and default, and the control. */
@@ -15,6 +16,7 @@ export function SettingRow({ name }: Readonly<{ name: SettingName }>) {
   const value = useAppStore((state) => state.settings[name])
   const textOf = useValueText()
   const fallback = textOf(name, defaultSettings[name])
+  const isPossible = useIsPossible(name)
   const isDefault = value === defaultSettings[name]
   return (
     <div className={styles.row}>
@@ -23,7 +25,8 @@ export function SettingRow({ name }: Readonly<{ name: SettingName }>) {
           {t(`settings.name.${name}`)}
         </div>
         <div className={styles.text} id={`setting-${name}-text`}>
-          {t(`settings.text.${name}`)} <span>{t('settings.default', { value: fallback })}</span>
+          {t(`settings.text.${name}`)} {!isPossible && t('settings.onlyInstalled')}{' '}
+          <span>{t('settings.default', { value: fallback })}</span>
         </div>
       </div>
       <div className={styles.control}>

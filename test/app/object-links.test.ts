@@ -36,6 +36,7 @@ beforeEach(() => {
         versions: {},
         canProtectSecrets,
         isElevated: false,
+        canStartAtLogin: false,
       }),
       pick: async () => null,
       showInFolder() {},

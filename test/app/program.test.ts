@@ -28,6 +28,7 @@ function open(): Program {
         versions: {},
         canProtectSecrets,
         isElevated: false,
+        canStartAtLogin: false,
       }),
       pick: async () => null,
       showInFolder() {},

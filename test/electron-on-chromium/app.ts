@@ -5,6 +5,7 @@ import type { App } from 'electron'
 import { defaultPath, type PathName } from './app-paths.ts'
 import { Preventable } from './preventable.ts'
 import { schemesAreFixed } from './protocol.ts'
+import { run } from './run.ts'
 import { InstanceLock } from './single-instance-lock.ts'
 import { state } from './state.ts'
 import { strict } from './strict.ts'
@@ -50,7 +51,7 @@ export interface QuittingWindow {
 }
 
 class StandInApp extends EventEmitter implements Answered {
-  readonly isPackaged = false
+  readonly isPackaged = run.isPackaged
   readonly name = manifest.productName ?? manifest.name
   readonly dock = undefined
   readonly #paths = new Map<PathName, string>()

@@ -7,6 +7,8 @@ export const run = {
   isControlled: process.env.STEVEDORE_STAND_IN_CONTROL === '1',
   /** Answers as a desktop with a secret service does: for tests only. */
   hasKeyring: process.env.STEVEDORE_STAND_IN_KEYRING === '1',
+  /** Answers as the installed program does: for tests only. */
+  isPackaged: process.env.STEVEDORE_STAND_IN_PACKAGED === '1',
   isHeaded: process.env.STEVEDORE_STAND_IN_HEADLESS !== '1' && hasDisplay(),
   chromium: () => {
     const found = findChromium()

@@ -6,6 +6,7 @@
  * STEVEDORE_CHROMIUM names the browser; otherwise Chromium, Chrome or Edge is looked for in the usual places.
  * STEVEDORE_STAND_IN_HEADLESS=1 shows no window even where there is a screen.
  * STEVEDORE_STAND_IN_CONTROL=1 opens the control channel for tests.
+ * STEVEDORE_STAND_IN_PACKAGED=1 answers as the installed program does, for tests.
  * STEVEDORE_STAND_IN_KEYRING=1 answers as if the desktop had a secret service, for tests.
  *
  * Exit codes: those of the program; 3 when there is no browser, 4 when the program is not built.
@@ -37,6 +38,7 @@ registerHooks({
   resolve: (specifier, context, next) =>
     specifier === 'electron' ? { url: standIn, shortCircuit: true } : next(specifier, context),
 })
-// Electron passes its own path, then the program's, then the arguments.
-process.argv = [process.execPath, main, ...programArguments]
+// Electron passes its own path, then the program's, then the arguments; the installed program is both in one.
+const isPackaged = process.env.STEVEDORE_STAND_IN_PACKAGED === '1'
+process.argv = [process.execPath, ...(isPackaged ? [] : [main]), ...programArguments]
 await import(pathToFileURL(main).href)

@@ -17,6 +17,7 @@ export const windowlessDesktop = {
     versions: {},
     canProtectSecrets,
     isElevated: false,
+    canStartAtLogin: false,
   }),
   pick: async () => null,
   showInFolder() {},

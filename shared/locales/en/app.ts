@@ -27,6 +27,16 @@ export const app = {
     quit: 'Quit',
   },
   notices: {
+    resumed_one: '{{count}} upload from before goes on.',
+    resumed_other: '{{count}} uploads from before go on.',
+    resumedSomePaused_one: '{{count}} upload from before goes on; what you paused ({{paused}}) stays paused.',
+    resumedSomePaused_other:
+      '{{count}} uploads from before go on; what you paused ({{paused}}) stays paused.',
+    stillPaused_one: '{{count}} upload is still paused, as you left it.',
+    stillPaused_other: '{{count}} uploads are still paused, as you left them.',
+    loginItemVetoed:
+      'The system does not let Stevedore start when you log in. Allow it in the system’s settings for programs that start at login.',
+    loginItemFailed: 'Starting at login could not be changed. {{reason}}',
     addedFromOutside_one: '{{count}} item added to {{name}}.',
     addedFromOutside_other: '{{count}} items added to {{name}}.',
     refusedFromOutside: 'The files could not be added. {{reason}}',

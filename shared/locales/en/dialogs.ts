@@ -134,6 +134,7 @@ export const dialogs = {
     noLimit: 'no limit',
     ownFolder: 'the program’s folder',
     chooseFolder: 'Choose…',
+    onlyInstalled: 'Only the installed program can.',
     limitSwitch: 'Limit the speed',
     less: 'Less: {{name}}',
     more: 'More: {{name}}',
@@ -144,6 +145,8 @@ export const dialogs = {
       files: 'Files and objects',
       checkpoints: 'Checkpoints',
       program: 'Program',
+      desktop: 'On this computer',
+      notifications: 'Notifications',
     },
     name: {
       filesAtOnce: 'Files at the same time',
@@ -161,6 +164,11 @@ export const dialogs = {
       language: 'Language',
       theme: 'Appearance',
       closeToTray: 'Keep running when the window is closed',
+      startAtLogin: 'Start when you log in',
+      notifyDone: 'Uploads are done',
+      notifyProblems: 'Uploads have problems',
+      notifyCredentials: 'Uploads wait for credentials',
+      notifyResumed: 'Uploads go on after a start in the background',
     },
     text: {
       filesAtOnce: '1 to 64.',
@@ -179,6 +187,12 @@ export const dialogs = {
       language: 'The system’s language is used where it is English or Chinese.',
       theme: 'Light, dark, or as the system says.',
       closeToTray: 'Uploads go on; the icon in the tray brings the window back.',
+      startAtLogin:
+        'Without a window: what was uploading goes on, what you paused stays paused, as after a restart of the computer.',
+      notifyDone: 'One message for all files that were added together, while the window is not in front.',
+      notifyProblems: 'One message for all, while the window is not in front.',
+      notifyCredentials: 'When keys are missing, wrong or expired, while the window is not in front.',
+      notifyResumed: 'How many, after a start without a window.',
     },
     option: {
       language: { system: 'As the system' },

@@ -23,6 +23,11 @@ export const app = {
     quit: '退出',
   },
   notices: {
+    resumed_other: '之前的 {{count}} 个任务继续上传。',
+    resumedSomePaused_other: '之前的 {{count}} 个任务继续上传；手动暂停的 {{paused}} 个保持暂停。',
+    stillPaused_other: '有 {{count}} 个任务仍处于暂停状态。',
+    loginItemVetoed: '系统不允许 Stevedore 在登录时启动。请到系统设置的登录启动项中放行。',
+    loginItemFailed: '无法更改登录时启动。{{reason}}',
     addedFromOutside_other: '已添加 {{count}} 项到“{{name}}”。',
     refusedFromOutside: '无法添加这些文件。{{reason}}',
     noDestination_other: '选好上传目标后，会自动添加这 {{count}} 项。',

@@ -69,6 +69,7 @@ export function createFakeBridge(options: FakeOptions = {}): { bridge: Bridge; c
     locale: 'en',
     versions: { electron: '45.4.1', chrome: '156', node: '24.21.0' },
     canProtectSecrets: true,
+    canStartAtLogin: true,
     isElevated: false,
     ...options.info,
   }

@@ -1,0 +1,7 @@
+import { useAppStore } from '../store/app-store.ts'
+import type { SettingName } from './setting-list.ts'
+
+/** False for a setting that this program cannot follow where it runs, e.g. to start at login without being installed. */
+export function useIsPossible(name: SettingName): boolean {
+  return useAppStore(({ info }) => name !== 'startAtLogin' || (info?.canStartAtLogin ?? true))
+}
