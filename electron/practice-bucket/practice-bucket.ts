@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { Credentials, type SecurityToken } from './auth/credentials.ts'
+import { Credentials, type LimitedKey, type SecurityToken } from './auth/credentials.ts'
 import { lockDirectory } from './directory-lock.ts'
 import { ClientGone } from './http/body-reader.ts'
 import type { PracticeContext } from './http/exchange.ts'
@@ -25,8 +25,12 @@ export interface PracticeBucketOptions {
   region?: string
   /** Temporary tokens that are accepted; read at every request, so the list may change while the server runs. */
   tokens?: readonly SecurityToken[]
+  /** Further keys with fewer rights; read at every request too. */
+  limitedKeys?: readonly LimitedKey[]
   /** Domain of one's own (CNAME) → bucket. */
   customDomains?: Readonly<Record<string, string>>
+  /** OSS's 100 KB; tests that need ten thousand parts lower it. */
+  minPartBytes?: number
   /** How long a client may be silent in the middle of a body before 400 `RequestTimeout`. */
   bodyIdleTimeoutMs?: number
   /** True syncs every object and part to the disk before it is answered. */
@@ -50,6 +54,7 @@ export interface PracticeBucket {
 
 export const defaultRegion = 'cn-practice'
 export const defaultBucket = 'practice'
+const defaultMinPartBytes = 102_400
 
 /**
  * Starts an OSS-compatible server on this computer. Only one may have a directory open. A `PracticeBucketError` says what
@@ -76,8 +81,13 @@ export async function startPracticeBucket(options: PracticeBucketOptions): Promi
     let authority = ''
     const context: PracticeContext = {
       store,
-      credentials: new Credentials({ accessKeyId, accessKeySecret }, options.tokens ?? []),
+      credentials: new Credentials(
+        { accessKeyId, accessKeySecret },
+        options.tokens ?? [],
+        options.limitedKeys,
+      ),
       region,
+      minPartBytes: options.minPartBytes ?? defaultMinPartBytes,
       authority: () => authority,
       now,
       closing: closing.signal,

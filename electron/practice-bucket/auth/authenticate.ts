@@ -23,6 +23,8 @@ export interface AuthenticationRules {
 
 export interface Authenticated {
   resource: Resource
+  /** Absent for an anonymous request. */
+  accessKeyId?: string
   isAnonymous: boolean
 }
 
@@ -46,11 +48,11 @@ export function authenticate(request: SignedRequest, rules: AuthenticationRules)
     )
   }
 
-  if (isV4Url) return { resource: readV4Url(request, rules), isAnonymous: false }
-  if (isV1Url) return { resource: readV1Url(request, rules), isAnonymous: false }
+  if (isV4Url) return { ...readV4Url(request, rules), isAnonymous: false }
+  if (isV1Url) return { ...readV1Url(request, rules), isAnonymous: false }
   if (authorization === undefined) return { resource: first, isAnonymous: true }
   if (authorization.startsWith('OSS4-HMAC-SHA256 ')) {
-    return { resource: readV4Header(request, rules, authorization), isAnonymous: false }
+    return { ...readV4Header(request, rules, authorization), isAnonymous: false }
   }
-  return { resource: readV1Header(request, rules, authorization), isAnonymous: false }
+  return { ...readV1Header(request, rules, authorization), isAnonymous: false }
 }

@@ -14,14 +14,26 @@ export interface SecurityToken {
   accessKeySecret?: string
 }
 
-/** Who may ask: one permanent key, and temporary tokens read afresh at every request. */
+/** A further permanent key that may do everything but `deniedActions`, e.g. `oss:ListParts`: a RAM user with a narrow policy. */
+export interface LimitedKey extends AccessKey {
+  deniedActions: readonly string[]
+}
+
+/** Who may ask: one permanent key, further keys with fewer rights, and temporary tokens; read afresh at every request. */
 export class Credentials {
   readonly #key: AccessKey
   readonly #tokens: readonly SecurityToken[]
+  readonly #limitedKeys: readonly LimitedKey[]
 
-  constructor(key: AccessKey, tokens: readonly SecurityToken[]) {
+  constructor(key: AccessKey, tokens: readonly SecurityToken[], limitedKeys: readonly LimitedKey[] = []) {
     this.#key = key
     this.#tokens = tokens
+    this.#limitedKeys = limitedKeys
+  }
+
+  isDenied(accessKeyId: string, action: string): boolean {
+    const limited = this.#limitedKeys.find((entry) => entry.accessKeyId === accessKeyId)
+    return limited?.deniedActions.includes(action) ?? false
   }
 
   /**
@@ -32,8 +44,8 @@ export class Credentials {
     const temporary = this.#tokens.filter(
       (entry) => (entry.accessKeyId ?? this.#key.accessKeyId) === accessKeyId,
     )
-    const isPermanent = accessKeyId === this.#key.accessKeyId
-    if (!isPermanent && temporary.length === 0) {
+    const permanent = [this.#key, ...this.#limitedKeys].find((entry) => entry.accessKeyId === accessKeyId)
+    if (permanent === undefined && temporary.length === 0) {
       throw new OssError(
         403,
         'InvalidAccessKeyId',
@@ -45,7 +57,7 @@ export class Credentials {
       )
     }
     if (token === undefined) {
-      if (isPermanent) return this.#key.accessKeySecret
+      if (permanent) return permanent.accessKeySecret
       throw new OssError(
         403,
         'InvalidSecurityToken',

@@ -3,6 +3,12 @@ import type { Resource } from '../wire/addressing.ts'
 import { OssError } from '../wire/oss-error.ts'
 import { asText } from './canonical-bytes.ts'
 
+/** Whose signature it is, and what it was made for. */
+export interface Signed {
+  resource: Resource
+  accessKeyId: string
+}
+
 interface Claim {
   /** OSS tells the versions apart by the extended code. */
   mismatchEc: string
@@ -17,9 +23,9 @@ interface Claim {
  * The resource the signature was made for. 403 `SignatureDoesNotMatch` shows the string this server signed, so that the
  * difference can be found by comparing it with the client's.
  */
-export function matchSignature(claim: Claim): Resource {
+export function matchSignature(claim: Claim): Signed {
   for (const resource of claim.resources) {
-    if (isSame(claim.sign(resource), claim.signature)) return resource
+    if (isSame(claim.sign(resource), claim.signature)) return { resource, accessKeyId: claim.accessKeyId }
   }
   const [first = {}] = claim.resources
   const stringToSign = claim.stringToSign(first)

@@ -2,7 +2,7 @@ import type { Resource } from '../wire/addressing.ts'
 import { parseBasicDate, parseHttpDate, xmlDate } from '../wire/dates.ts'
 import { accessDenied, invalidArgument } from '../wire/oss-error.ts'
 import type { AuthenticationRules, SignedRequest } from './authenticate.ts'
-import { matchSignature } from './match-signature.ts'
+import { matchSignature, type Signed } from './match-signature.ts'
 import { signV1, stringToSignV1 } from './signature-v1.ts'
 import { checkTimeWindow } from './time-window.ts'
 
@@ -11,7 +11,7 @@ export function readV1Header(
   request: SignedRequest,
   rules: AuthenticationRules,
   authorization: string,
-): Resource {
+): Signed {
   const match = /^OSS ([^:\s]+):(\S+)$/.exec(authorization)
   const [, accessKeyId, signature] = match ?? []
   if (accessKeyId === undefined || signature === undefined) {
@@ -37,7 +37,7 @@ export function readV1Header(
 }
 
 /** `OSSAccessKeyId`, `Expires` (Unix seconds), `Signature`. Expiry is looked at before the signature. */
-export function readV1Url(request: SignedRequest, rules: AuthenticationRules): Resource {
+export function readV1Url(request: SignedRequest, rules: AuthenticationRules): Signed {
   const { query } = request
   const accessKeyId = query.get('OSSAccessKeyId') ?? ''
   const signature = query.get('Signature') ?? ''
@@ -61,7 +61,7 @@ interface V1Claim {
   token: string | undefined
 }
 
-function verify(request: SignedRequest, rules: AuthenticationRules, claim: V1Claim): Resource {
+function verify(request: SignedRequest, rules: AuthenticationRules, claim: V1Claim): Signed {
   const secret = rules.credentials.secretFor(claim.accessKeyId, claim.token, rules.nowMs)
   const input = (resource: Resource) => ({
     method: request.method,

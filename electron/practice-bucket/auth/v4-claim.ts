@@ -2,7 +2,7 @@ import type { Resource } from '../wire/addressing.ts'
 import { parseBasicDate, xmlDate } from '../wire/dates.ts'
 import { accessDenied, invalidArgument, type OssError } from '../wire/oss-error.ts'
 import type { AuthenticationRules, SignedRequest } from './authenticate.ts'
-import { matchSignature } from './match-signature.ts'
+import { matchSignature, type Signed } from './match-signature.ts'
 import { isSignedByDefault, signV4, stringToSignV4, v4Algorithm } from './signature-v4.ts'
 import { checkTimeWindow } from './time-window.ts'
 
@@ -13,7 +13,7 @@ export function readV4Header(
   request: SignedRequest,
   rules: AuthenticationRules,
   authorization: string,
-): Resource {
+): Signed {
   const bad = (why: string, ec?: string) => invalidArgument(why, 'Authorization', authorization, ec)
   const fields = new Map<string, string>()
   for (const part of authorization.slice(v4Algorithm.length + 1).split(',')) {
@@ -44,7 +44,7 @@ export function readV4Header(
 }
 
 /** The same in the query: `x-oss-credential`, `x-oss-date`, `x-oss-expires`, `x-oss-signature` and so on. */
-export function readV4Url(request: SignedRequest, rules: AuthenticationRules): Resource {
+export function readV4Url(request: SignedRequest, rules: AuthenticationRules): Signed {
   const { query } = request
   const required = (name: string): string => {
     const value = query.get(name)
@@ -133,7 +133,7 @@ interface V4Claim {
   token: string | undefined
 }
 
-function verify(request: SignedRequest, rules: AuthenticationRules, claim: V4Claim): Resource {
+function verify(request: SignedRequest, rules: AuthenticationRules, claim: V4Claim): Signed {
   const secret = rules.credentials.secretFor(claim.accessKeyId, claim.token, rules.nowMs)
   const input = (resource: Resource) => ({
     method: request.method,

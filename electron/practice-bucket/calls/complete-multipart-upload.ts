@@ -14,8 +14,6 @@ import { readCallback, withCallback } from './upload-callback.ts'
 import { encryptionHeaders, readForbidOverwrite, readObjectAcl } from './upload-headers.ts'
 import { readEncoding } from './url-encoding.ts'
 
-/** Every part but the last has at least 100 KB. */
-const minPartBytes = 102_400
 /** 10,000 parts with long ETag entities and indentation. */
 const maxBodyBytes = 4 * 1024 * 1024
 
@@ -44,7 +42,10 @@ export async function completeMultipartUpload(exchange: ObjectExchange): Promise
   upload.completing = completion.promise
   let record: ObjectRecord
   try {
-    record = await joinIntoObject(exchange, upload, chooseParts(upload, listed), { acl, forbidOverwrite })
+    record = await joinIntoObject(exchange, upload, chooseParts(upload, listed, context.minPartBytes), {
+      acl,
+      forbidOverwrite,
+    })
   } finally {
     delete upload.completing
     completion.resolve()
@@ -78,7 +79,11 @@ export async function completeMultipartUpload(exchange: ObjectExchange): Promise
 }
 
 /** Numbers ascending, every listed part there with that ETag, and large enough unless it is the last. */
-function chooseParts({ parts }: MultipartUpload, listed: ListedPart[] | 'all'): PartRecord[] {
+function chooseParts(
+  { parts }: MultipartUpload,
+  listed: ListedPart[] | 'all',
+  minPartBytes: number,
+): PartRecord[] {
   const wanted =
     listed === 'all'
       ? [...parts.values()]

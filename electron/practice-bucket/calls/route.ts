@@ -22,6 +22,8 @@ import { uploadPart } from './upload-part.ts'
 /** A call is known by its method and by the sub-resources in its query. */
 interface Route<E> {
   method: string
+  /** The permission it needs. */
+  action: string
   /** Query parameters that make this call, all needed. */
   by: readonly string[]
   /** Further sub-resources it understands. */
@@ -42,27 +44,60 @@ const callback = ['callback', 'callback-var']
 const trafficLimit = ['x-oss-traffic-limit']
 
 const objectRoutes: readonly Route<ObjectExchange>[] = [
-  { method: 'POST', by: ['uploads'], also: ['sequential'], call: initiateMultipartUpload },
-  { method: 'POST', by: ['uploadId'], also: callback, call: completeMultipartUpload },
-  { method: 'PUT', by: ['uploadId'], also: ['partNumber', ...trafficLimit], call: uploadPart },
-  { method: 'PUT', by: ['partNumber'], also: trafficLimit, call: uploadPart },
-  { method: 'GET', by: ['uploadId'], call: listParts },
-  { method: 'DELETE', by: ['uploadId'], call: abortMultipartUpload },
-  { method: 'PUT', by: [], also: [...callback, ...trafficLimit], call: putObject },
-  { method: 'GET', by: [], also: [...overrides, ...trafficLimit], isOpenToAnonymous: true, call: getObject },
-  { method: 'HEAD', by: [], isOpenToAnonymous: true, call: headObject },
-  { method: 'DELETE', by: [], call: deleteObject },
+  {
+    method: 'POST',
+    action: 'oss:PutObject',
+    by: ['uploads'],
+    also: ['sequential'],
+    call: initiateMultipartUpload,
+  },
+  {
+    method: 'POST',
+    action: 'oss:PutObject',
+    by: ['uploadId'],
+    also: callback,
+    call: completeMultipartUpload,
+  },
+  {
+    method: 'PUT',
+    action: 'oss:PutObject',
+    by: ['uploadId'],
+    also: ['partNumber', ...trafficLimit],
+    call: uploadPart,
+  },
+  { method: 'PUT', action: 'oss:PutObject', by: ['partNumber'], also: trafficLimit, call: uploadPart },
+  { method: 'GET', action: 'oss:ListParts', by: ['uploadId'], call: listParts },
+  { method: 'DELETE', action: 'oss:AbortMultipartUpload', by: ['uploadId'], call: abortMultipartUpload },
+  { method: 'PUT', action: 'oss:PutObject', by: [], also: [...callback, ...trafficLimit], call: putObject },
+  {
+    method: 'GET',
+    action: 'oss:GetObject',
+    by: [],
+    also: [...overrides, ...trafficLimit],
+    isOpenToAnonymous: true,
+    call: getObject,
+  },
+  { method: 'HEAD', action: 'oss:GetObject', by: [], isOpenToAnonymous: true, call: headObject },
+  { method: 'DELETE', action: 'oss:DeleteObject', by: [], call: deleteObject },
 ]
 
 const bucketRoutes: readonly Route<BucketExchange>[] = [
-  { method: 'GET', by: ['uploads'], call: listMultipartUploads },
-  { method: 'GET', by: ['bucketInfo'], call: getBucketInfo },
-  { method: 'GET', by: ['location'], call: getBucketLocation },
-  { method: 'GET', by: ['list-type'], also: ['continuation-token'], call: listObjectsV2 },
-  { method: 'PUT', by: [], call: putBucket },
+  { method: 'GET', action: 'oss:ListMultipartUploads', by: ['uploads'], call: listMultipartUploads },
+  { method: 'GET', action: 'oss:GetBucketInfo', by: ['bucketInfo'], call: getBucketInfo },
+  { method: 'GET', action: 'oss:GetBucketLocation', by: ['location'], call: getBucketLocation },
+  {
+    method: 'GET',
+    action: 'oss:ListObjects',
+    by: ['list-type'],
+    also: ['continuation-token'],
+    call: listObjectsV2,
+  },
+  { method: 'PUT', action: 'oss:PutBucket', by: [], call: putBucket },
 ]
 
-const serviceRoutes: readonly Route<Exchange>[] = [{ method: 'GET', by: [], call: listBuckets }]
+const serviceRoutes: readonly Route<Exchange>[] = [
+  { method: 'GET', action: 'oss:ListBuckets', by: [], call: listBuckets },
+]
 
 /** Checks names, finds the call and makes it. Whatever is not understood is refused, never taken for something simpler. */
 export async function callFor(exchange: Exchange, { bucket, key }: Resource): Promise<Answer> {
@@ -78,7 +113,7 @@ async function make<E extends Exchange>(
   exchange: E,
   resourceType: string,
 ): Promise<Answer> {
-  const { method, query } = exchange
+  const { method, query, context } = exchange
   const route = routes.find(
     (candidate) => candidate.method === method && candidate.by.every((name) => query.has(name)),
   )
@@ -101,6 +136,12 @@ async function make<E extends Exchange>(
   )
   if (stray !== undefined) throw notImplemented(`The practice bucket does not know '${stray}' here.`, stray)
   if (exchange.isAnonymous && route.isOpenToAnonymous !== true) {
+    throw accessDenied('You have no right to access this object because of bucket acl.', {}, '0003-00000001')
+  }
+  if (
+    exchange.accessKeyId !== undefined &&
+    context.credentials.isDenied(exchange.accessKeyId, route.action)
+  ) {
     throw accessDenied('You have no right to access this object because of bucket acl.', {}, '0003-00000001')
   }
   return route.call(exchange)

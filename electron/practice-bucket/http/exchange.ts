@@ -10,6 +10,8 @@ export interface PracticeContext {
   credentials: Credentials
   /** Bare id, e.g. `cn-hangzhou`. */
   region: string
+  /** Every part but the last is at least this large. */
+  minPartBytes: number
   /** `127.0.0.1:9000`. */
   authority(): string
   /** Unix ms. */
@@ -26,7 +28,8 @@ export interface Exchange {
   query: Query
   headers: RequestHeaders
   body: BodyReader
-  /** Nobody signed this request. */
+  /** Whose signature it was; absent when nobody signed this request. */
+  accessKeyId?: string
   isAnonymous: boolean
 }
 

@@ -103,12 +103,12 @@ async function answerOf(
     const resources = resolveResource(headers.get('host') ?? '', path, rules)
     Object.assign(progress, resources[0])
     const { credentials, region } = context
-    const { resource, isAnonymous } = authenticate(
+    const { resource, ...signer } = authenticate(
       { method, resources, query, headers },
       { credentials, region, nowMs: context.now() },
     )
     Object.assign(progress, resource)
-    return await callFor({ context, requestId, method, query, headers, body, isAnonymous }, resource)
+    return await callFor({ context, requestId, method, query, headers, body, ...signer }, resource)
   } catch (error) {
     if (error instanceof ClientGone) throw error
     // Nobody hears an answer any more, and what broke off for the end is no fault.
