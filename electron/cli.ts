@@ -1,5 +1,6 @@
 /**
  * npm run upload -- FILE… [--to oss://BUCKET/PREFIX] [options]: the window's engine, checkpoint and client in a terminal.
+ * `doctor --to …` examines the way to a bucket instead.
  * `--help` lists the options, `electron/cli/exit-code.ts` the exit codes.
  */
 import { join, resolve } from 'node:path'
@@ -8,6 +9,7 @@ import { openCheckpointSlot } from './cli/checkpoint-slot.ts'
 import { commandId } from './cli/command-id.ts'
 import { parseCommandLine, type UploadCommand } from './cli/command-line.ts'
 import { terminalDataFolder } from './cli/data-folder.ts'
+import { doctorCommand } from './cli/doctor-command.ts'
 import { type ExitCode, exitCode } from './cli/exit-code.ts'
 import { makeReporter } from './cli/make-reporter.ts'
 import { type OpenTarget, openOssTarget, openPracticeTarget } from './cli/open-target.ts'
@@ -32,6 +34,7 @@ if (process.connected) process.disconnect()
 
 async function main(): Promise<ExitCode> {
   try {
+    if (args[0] === 'doctor') return await doctorCommand(args.slice(1), process.env, words)
     const command = parseCommandLine(args, process.env, words)
     return command === null ? exitCode.done : await upload(command)
   } catch (error) {

@@ -1,6 +1,7 @@
 import { app as enApp } from './en/app.ts'
 import { cli as enCli } from './en/cli.ts'
 import { dialogs as enDialogs } from './en/dialogs.ts'
+import { doctor as enDoctor } from './en/doctor.ts'
 import { errors as enErrors } from './en/errors.ts'
 import { practice as enPractice } from './en/practice.ts'
 import { sheet as enSheet } from './en/sheet.ts'
@@ -8,6 +9,7 @@ import { window as enWindow } from './en/window.ts'
 import { app as zhApp } from './zh-CN/app.ts'
 import { cli as zhCli } from './zh-CN/cli.ts'
 import { dialogs as zhDialogs } from './zh-CN/dialogs.ts'
+import { doctor as zhDoctor } from './zh-CN/doctor.ts'
 import { errors as zhErrors } from './zh-CN/errors.ts'
 import { practice as zhPractice } from './zh-CN/practice.ts'
 import { sheet as zhSheet } from './zh-CN/sheet.ts'
@@ -22,6 +24,7 @@ export const messages = {
     app: enApp,
     cli: enCli,
     dialogs: enDialogs,
+    doctor: enDoctor,
     errors: enErrors,
     practice: enPractice,
     sheet: enSheet,
@@ -31,6 +34,7 @@ export const messages = {
     app: zhApp,
     cli: zhCli,
     dialogs: zhDialogs,
+    doctor: zhDoctor,
     errors: zhErrors,
     practice: zhPractice,
     sheet: zhSheet,

@@ -65,7 +65,8 @@ Exit codes: 0 all uploaded · 1 unexpected · 2 wrong usage, nothing sent · 3 s
 
 Examples:
   npm run upload -- film.mov photos/ --to oss://my-bucket/2026/ --region cn-hangzhou
-  npm run upload -- film.mov                  (to the practice bucket on this computer)`,
+  npm run upload -- film.mov                  (to the practice bucket on this computer)
+  npm run upload -- doctor --to oss://my-bucket/2026/ --region cn-hangzhou   (checks the way to the bucket)`,
   uploadHelpUsage: 'Usage:',
   uploadHelpArguments: 'Arguments:',
   usageSeeHelp: 'All options: npm run upload -- --help',
@@ -165,4 +166,8 @@ Examples:
   summaryLinks_other: '{{count}} symbolic links were left out; --follow-links uploads what they point to.',
   uploadDefault: '{{description}} (default {{value}})',
   uploadHelpOptions: 'Help:',
+
+  doctorDescription:
+    'Examines the way to a bucket step by step: network, clock, access key, permissions, speed (sends up to 16 MiB, and removes what it wrote). Ends with 0 when everything works, 4 when OSS is not reached, 5 when the access key is refused, else 3.',
+  doctorOptionJson: 'print the report as one JSON object, without secrets',
 }

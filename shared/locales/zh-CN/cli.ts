@@ -63,7 +63,8 @@ export const cli = {
 
 示例：
   npm run upload -- film.mov photos/ --to oss://my-bucket/2026/ --region cn-hangzhou
-  npm run upload -- film.mov                  （传到本机的练习存储空间）`,
+  npm run upload -- film.mov                  （传到本机的练习存储空间）
+  npm run upload -- doctor --to oss://my-bucket/2026/ --region cn-hangzhou   （检查到 Bucket 的连接）`,
   uploadHelpUsage: '用法：',
   uploadHelpArguments: '参数：',
   usageSeeHelp: '全部选项：npm run upload -- --help',
@@ -147,4 +148,8 @@ export const cli = {
   summaryLinks_other: '{{count}} 个符号链接没有上传；加 --follow-links 可上传它们指向的内容。',
   uploadDefault: '{{description}}（默认 {{value}}）',
   uploadHelpOptions: '帮助：',
+
+  doctorDescription:
+    '逐项检查到 Bucket 的连接：网络、时钟、AccessKey、权限、速度（最多发送 16 MiB，写入的内容随后删除）。全部正常时退出码为 0，连不上 OSS 为 4，AccessKey 被拒绝为 5，其余为 3。',
+  doctorOptionJson: '把报告输出为一个 JSON 对象，不含密钥',
 }
