@@ -5,11 +5,14 @@ import type {
   BatchView,
   CancelMode,
   PartMap,
+  ProblemGroups,
   ProgressEvent,
   QueueCounts,
   QueuePage,
+  QueuePlace,
   QueueQuery,
   QueueScope,
+  ScopeSums,
   UploadDetails,
   UploadRow,
 } from './queue.ts'
@@ -53,6 +56,11 @@ export interface Reach {
   refused: number
 }
 
+/** What left the list; `undoId` brings it back, until the next removal or the end of the program. */
+export interface Removal extends Reach {
+  undoId: number | null
+}
+
 export interface Commands {
   'app.info': { request: undefined; response: AppInfo }
   'settings.get': { request: undefined; response: Settings }
@@ -75,8 +83,20 @@ export interface Commands {
   'queue.pause': { request: QueueScope; response: Reach }
   'queue.resume': { request: QueueScope; response: Reach }
   'queue.cancel': { request: { scope: QueueScope; mode: CancelMode }; response: Reach }
-  /** Takes ended rows out of the list; nothing on the server changes. */
-  'queue.remove': { request: QueueScope; response: Reach }
+  /**
+   * Takes ended rows out of the list; nothing on the server changes. Those that own parts there go only with `leaveParts`:
+   * the person has read that the parts stay and can be billed.
+   */
+  'queue.remove': { request: { scope: QueueScope; leaveParts?: boolean }; response: Removal }
+  /** Brings back what one removal took out, as it was. */
+  'queue.restore': { request: { undoId: number }; response: Reach }
+  /** Changes the order in which uploads are sent; what has ended is refused. */
+  'queue.move': { request: { scope: QueueScope; to: QueuePlace }; response: Reach }
+  /** What a question about a scope must say before it is answered. */
+  'queue.measure': { request: QueueScope; response: ScopeSums }
+  'queue.problems': { request: undefined; response: ProblemGroups }
+  /** Asks for a file and writes the batch's receipt; null when the person closed the dialog. */
+  'queue.saveReceipt': { request: { batchId: number }; response: { file: string; entries: number } | null }
   /** Which upload's parts the window shows; null for none. */
   'queue.watch': { request: { id: number | null }; response: null }
   'queue.showInFolder': { request: { id: number }; response: null }
@@ -138,6 +158,11 @@ export const commandNames = [
   'queue.resume',
   'queue.cancel',
   'queue.remove',
+  'queue.restore',
+  'queue.move',
+  'queue.measure',
+  'queue.problems',
+  'queue.saveReceipt',
   'queue.watch',
   'queue.showInFolder',
   'link.choices',

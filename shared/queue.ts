@@ -48,12 +48,14 @@ export const filterStatuses: Record<QueueFilter, readonly UploadStatus[] | null>
   kept: ['cancelled-kept'],
 }
 
-export const queueSorts = ['added', 'name', 'size', 'status', 'progress'] as const
+/** `queue` is the order in which uploads are sent; moving a row changes it. `target` is by the name of the destination. */
+export const queueSorts = ['queue', 'added', 'name', 'size', 'status', 'progress', 'target'] as const
 export type QueueSort = (typeof queueSorts)[number]
 
 export interface QueueQuery {
   filter: QueueFilter
   destinationId?: string
+  batchId?: number
   /** Matches name and object key, case-insensitive. Empty means everything. */
   search: string
   sort: QueueSort
@@ -61,12 +63,43 @@ export interface QueueQuery {
   offset: number
   /** At most 500. */
   limit: number
+  /**
+   * Puts the uploads of each batch under a heading. Taken only with filter `all`, no search and upward queue order: `offset`
+   * and `limit` then count lines, headings among them.
+   */
+  grouped?: BatchFolding
+}
+
+/** Batches that were folded or unfolded by hand, against `isFoldedAtFirst`. */
+export interface BatchFolding {
+  toggled: number[]
 }
 
 export interface QueuePage {
   rows: UploadRow[]
   /** Rows that match, on all pages. */
   total: number
+  /** Present where the query was `grouped`. */
+  groups?: QueueGroups
+}
+
+export interface QueueGroups {
+  /** The lines of this page: id of an upload, or the negative id of a batch for its heading. */
+  lines: number[]
+  /** Lines on all pages. */
+  lineCount: number
+  /** The batches of this page's lines. */
+  batches: BatchView[]
+}
+
+/** A batch gets a heading when there is more than one thing to say about it at once. */
+export function hasHeading(batch: Pick<BatchView, 'files' | 'status'>): boolean {
+  return batch.files > 1 || batch.status === 'counting'
+}
+
+/** A long batch that ended well is one line until somebody wants to see more. */
+export function isFoldedAtFirst(batch: Pick<BatchView, 'files' | 'status' | 'problems'>): boolean {
+  return batch.status === 'finished' && batch.problems === 0 && batch.files > 300
 }
 
 export interface QueueCounts {
@@ -87,6 +120,9 @@ export interface BatchView {
   confirmedBytes: number
   done: number
   problems: number
+  /** Bytes that lie in the bucket as parts of objects that are not whole. */
+  partBytes: number
+  byStatus: Partial<Record<UploadStatus, number>>
   /** Entries the walk could not take, with the reason: unreadable, dangling link, skipped link. */
   skippedEntries: number
 }
@@ -146,6 +182,7 @@ export interface UploadDetails {
 /** Live numbers of one running upload (R15). */
 export interface UploadProgress {
   id: number
+  batchId: number
   /** Bytes handed to the socket, for the parts not yet confirmed. */
   inFlightBytes: number
   confirmedBytes: number
@@ -168,7 +205,34 @@ export interface ProgressEvent {
 /** Rows meant by a command: some, or all that a filter shows. */
 export type QueueScope =
   | { kind: 'ids'; ids: number[] }
-  | { kind: 'all'; filter: QueueFilter; destinationId?: string; search?: string }
+  | {
+      kind: 'all'
+      filter: QueueFilter
+      destinationId?: string
+      search?: string
+      batchId?: number
+      /** Only those that failed with this error code. */
+      reasonCode?: string
+    }
+
+/** Where uploads are moved to in the queue. `up` and `down` change places with a neighbour of the same batch. */
+export type QueuePlace = 'top' | 'up' | 'down' | 'bottom' | { before: number } | { after: number }
+
+/** What a command over a scope would reach, in sums. */
+export interface ScopeSums {
+  uploads: number
+  /** Those of them that a cancel would end. */
+  cancellable: number
+  /** Bytes that lie in the bucket as parts of objects that are not whole. */
+  partBytes: number
+}
+
+/** Uploads that do not move for the same reason. */
+export interface ProblemGroups {
+  /** Failed, most frequent first. */
+  failed: { code: string; count: number; example: UploadErrorData }[]
+  waiting: { cause: WaitingCause; count: number; nextTryAt: number | null; example: UploadErrorData | null }[]
+}
 
 /** R13. */
 export type CancelMode = 'keep' | 'clean'

@@ -25,6 +25,8 @@ export const settingRanges = {
   /** Kept checkpoints older than this are cleaned up; 0 means never. */
   keepCheckpointDays: [0, 3650],
   keepHistoryDays: [1, 3650],
+  /** Ended uploads beyond this number leave the list, oldest first. */
+  keepHistoryCount: [100, 1_000_000],
 } as const satisfies Record<string, readonly [number, number]>
 
 function ranged(name: keyof typeof settingRanges) {
@@ -44,8 +46,11 @@ export const settingsSchema = v.object({
   conflictPolicy: v.picklist(conflictPolicies),
   /** R13: what the cancel dialog proposes. */
   cancelDefault: v.picklist(['keep', 'clean']),
+  /** Off: a cancel does what `cancelDefault` says without asking. */
+  askBeforeCancel: v.boolean(),
   keepCheckpointDays: ranged('keepCheckpointDays'),
   keepHistoryDays: ranged('keepHistoryDays'),
+  keepHistoryCount: ranged('keepHistoryCount'),
   followLinks: v.boolean(),
   /** R10: folder of the checkpoint database; null means the program's data folder. */
   checkpointFolder: v.nullable(v.string()),
@@ -71,8 +76,10 @@ export const defaultSettings: Settings = {
   resume: true,
   conflictPolicy: 'overwrite',
   cancelDefault: 'keep',
+  askBeforeCancel: true,
   keepCheckpointDays: 0,
   keepHistoryDays: 90,
+  keepHistoryCount: 100_000,
   followLinks: false,
   checkpointFolder: null,
   language: 'system',

@@ -1,5 +1,13 @@
-import { dirname } from 'node:path'
-import { app, type BrowserWindow, clipboard, dialog, type OpenDialogOptions, shell } from 'electron'
+import { dirname, join } from 'node:path'
+import {
+  app,
+  type BrowserWindow,
+  clipboard,
+  dialog,
+  type OpenDialogOptions,
+  type SaveDialogOptions,
+  shell,
+} from 'electron'
 import type { AppInfo } from '../../shared/ipc.ts'
 import type { Appearance } from './appearance.ts'
 import type { Desktop } from './handlers/desktop.ts'
@@ -40,6 +48,18 @@ export function desktopServices(window: () => BrowserWindow | null, appearance: 
       if (answer.canceled || first === undefined) return null
       lastFolder = dirname(first)
       return answer.filePaths
+    },
+    async chooseReceipt(suggestedName) {
+      const options: SaveDialogOptions = {
+        defaultPath: join(lastFolder ?? app.getPath('documents'), suggestedName),
+        filters: [
+          { name: 'CSV', extensions: ['csv'] },
+          { name: 'JSON', extensions: ['json'] },
+        ],
+      }
+      const parent = window()
+      const answer = await (parent ? dialog.showSaveDialog(parent, options) : dialog.showSaveDialog(options))
+      return answer.canceled || answer.filePath === '' ? null : answer.filePath
     },
     showInFolder: (path) => shell.showItemInFolder(path),
     copy: (text) => clipboard.writeText(text),

@@ -7,6 +7,7 @@ import { CheckpointPlace } from './checkpoint-place.ts'
 import { Destinations } from './destinations.ts'
 import type { Desktop } from './handlers/desktop.ts'
 import { createHandlers } from './handlers/handlers.ts'
+import { HistoryUpkeep } from './history-upkeep.ts'
 import type { Handlers } from './ipc.ts'
 import { Notices } from './notices.ts'
 import { PracticeServer } from './practice-server.ts'
@@ -99,11 +100,22 @@ export function openProgram({ dataFolder, keyStore, desktop, log, send }: Parts)
   function onSettings(changed: Settings): void {
     settings = changed
     service.configure(changed)
+    void upkeep.run()
     send('settings.changed', changed)
   }
 
+  const upkeep = new HistoryUpkeep({
+    history: checkpoint.history,
+    engine: service.engine,
+    settings: () => settings,
+    now: Date.now,
+    onRemoved: () => broadcast.uploadsChanged([]),
+    log,
+  })
+
   let stopping: Promise<void> | null = null
   async function stop(): Promise<void> {
+    await upkeep.stop()
     await service.stop()
     broadcast.stop()
     await destinations.close()
@@ -119,15 +131,10 @@ export function openProgram({ dataFolder, keyStore, desktop, log, send }: Parts)
     change: (wanted) => onSettings(checkpoint.settings.save(wanted)),
     notify: (notice) => notices.tell(notice),
     start() {
-      const dayMs = 86_400_000
-      checkpoint.history.prune(Date.now() - settings.keepHistoryDays * dayMs)
-      if (settings.keepCheckpointDays > 0) {
-        const ids = checkpoint.history.keptBefore(Date.now() - settings.keepCheckpointDays * dayMs)
-        if (ids.length > 0) service.engine.cancel({ kind: 'ids', ids }, 'clean')
-      }
       service.start()
       const resumed = resumedNotice(checkpoint.queue)
       if (resumed !== null) notices.tell(resumed)
+      upkeep.start()
     },
     stop() {
       stopping ??= stop()

@@ -64,12 +64,13 @@ export class ProgressMeter {
   }
 
   #measureOne(at: number, upload: RunningUpload): UploadProgress {
-    const { id, sizeBytes, confirmedBytes, inFlightBytes, sentBytes } = upload
+    const { id, batchId, sizeBytes, confirmedBytes, inFlightBytes, sentBytes } = upload
     const { meter } = this.#uploads.get(id) ?? { meter: new Meter() }
     this.#uploads.set(id, { meter, sentBytes })
     meter.add(at, sentBytes)
     return {
       id,
+      batchId,
       inFlightBytes,
       confirmedBytes,
       bytesPerSecond: meter.bytesPerSecond,

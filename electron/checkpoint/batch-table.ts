@@ -1,5 +1,4 @@
 import type { Statement } from 'better-sqlite3'
-import type { BatchView } from '../../shared/queue.ts'
 import type { UploadErrorData } from '../../shared/upload-error.ts'
 import type { NewBatch } from '../engine/ports.ts'
 import type { CheckpointDatabase } from './database.ts'
@@ -21,24 +20,6 @@ interface Row {
   checksum: string
 }
 
-/** Sums over `counters`, beside the batch's own columns. */
-interface ViewRow {
-  id: number
-  destination_id: string
-  name: string
-  is_counting: number
-  left_out: number
-  created_at: number
-  files: number
-  bytes: number
-  confirmed_bytes: number
-  done: number
-  problems: number
-  open: number
-}
-
-const listLimit = 500
-
 /** Tables `batches` and `left_out`: what was dropped, and what of it could not be taken. */
 export class BatchTable {
   readonly #database: CheckpointDatabase
@@ -48,8 +29,7 @@ export class BatchTable {
   readonly #finishCounting: Statement<[number]>
   readonly #leaveOut: Statement<[number, string, string]>
   readonly #countLeftOut: Statement<[number, number]>
-  readonly #leftOut: Statement<[number, number], { path: string; error: string }>
-  readonly #views: Statement<[number], ViewRow>
+  readonly #leftOut: Statement<[number, string, number], { path: string; error: string }>
   readonly #removeEmpty: Statement<[number]>
 
   constructor(database: CheckpointDatabase) {
@@ -70,19 +50,8 @@ export class BatchTable {
       'UPDATE batches SET left_out = (SELECT count(*) FROM left_out WHERE batch_id = ?) WHERE id = ?',
     )
     this.#leftOut = sqlite.prepare(
-      'SELECT path, error FROM left_out WHERE batch_id = ? ORDER BY path LIMIT ?',
+      'SELECT path, error FROM left_out WHERE batch_id = ? AND path > ? ORDER BY path LIMIT ?',
     )
-    this.#views = sqlite.prepare(`
-      SELECT b.id, b.destination_id, b.name, b.is_counting, b.left_out, b.created_at,
-        coalesce(sum(c.uploads), 0) AS files,
-        coalesce(sum(c.size_bytes), 0) AS bytes,
-        coalesce(sum(c.confirmed_bytes), 0) AS confirmed_bytes,
-        coalesce(sum(c.uploads) FILTER (WHERE c.status IN ('done', 'skipped')), 0) AS done,
-        coalesce(sum(c.uploads) FILTER (WHERE c.status = 'failed'), 0) AS problems,
-        coalesce(sum(c.uploads) FILTER (WHERE c.status NOT IN
-          ('done', 'skipped', 'failed', 'cancelled-kept', 'cancelled-clean')), 0) AS open
-      FROM (SELECT * FROM batches ORDER BY id DESC LIMIT ?) b LEFT JOIN counters c ON c.batch_id = b.id
-      GROUP BY b.id ORDER BY b.id DESC`)
     this.#removeEmpty = sqlite.prepare(`
       DELETE FROM batches WHERE is_counting = 0 AND (left_out = 0 OR created_at < ?)
         AND NOT EXISTS (SELECT 1 FROM counters c WHERE c.batch_id = batches.id AND c.uploads > 0)`)
@@ -115,30 +84,13 @@ export class BatchTable {
     this.#countLeftOut.run(id, id)
   }
 
-  /** What the walk could not take, by path. */
-  leftOut(id: number, limit: number): { path: string; error: UploadErrorData }[] {
+  /** What the walk could not take, by path, from behind `after` on. */
+  leftOut(id: number, limit: number, after = ''): { path: string; error: UploadErrorData }[] {
     return this.#database.read(() =>
       this.#leftOut
-        .all(id, limit)
+        .all(id, after, limit)
         .map(({ path, error }) => ({ path, error: parseJson(error, recordDamaged) })),
     )
-  }
-
-  /** Newest first. */
-  views(): BatchView[] {
-    return this.#views.all(listLimit).map((row) => ({
-      id: row.id,
-      destinationId: row.destination_id,
-      name: row.name,
-      status: row.is_counting ? 'counting' : row.open > 0 ? 'open' : 'finished',
-      createdAt: row.created_at,
-      files: row.files,
-      bytes: row.bytes,
-      confirmedBytes: row.confirmed_bytes,
-      done: row.done,
-      problems: row.problems,
-      skippedEntries: row.left_out,
-    }))
   }
 
   /**

@@ -1,7 +1,10 @@
+import type { Removal } from '../../shared/ipc.ts'
 import { filterStatuses, type QueueScope } from '../../shared/queue.ts'
+import { endedStatuses } from '../../shared/upload-state.ts'
 import type { BatchTable } from './batch-table.ts'
 import type { CheckpointDatabase } from './database.ts'
 import { scopeCondition, statusList } from './queue-scope.ts'
+import { RemovedUploads } from './removed-uploads.ts'
 import type { UploadTable } from './upload-table.ts'
 
 interface Parts {
@@ -17,16 +20,20 @@ interface Parts {
 const removable = `(u.status IN (${statusList(filterStatuses.done ?? [])})
   OR u.status IN ('failed', 'cancelled-kept') AND u.multipart_upload_id IS NULL AND u.initiating_since IS NULL)`
 
+const ended = `u.status IN (${statusList(endedStatuses)})`
+
 /** Takes ended uploads out of the list. */
 export class HistoryCleaner {
   readonly #database: CheckpointDatabase
   readonly #batches: BatchTable
   readonly #uploads: UploadTable
+  readonly #removed: RemovedUploads
 
   constructor({ database, batches, uploads }: Parts) {
     this.#database = database
     this.#batches = batches
     this.#uploads = uploads
+    this.#removed = new RemovedUploads(database)
   }
 
   /** Removes what has ended in scope; `refused` have not ended or still own parts on the server. */
@@ -43,13 +50,42 @@ export class HistoryCleaner {
     })
   }
 
-  /** Removes what ended before `before` (Unix milliseconds); answers how many. Called at start and once a day. */
-  prune(before: number): number {
+  /**
+   * As `removeEnded`, but what goes can be brought back by `restore` until the next removal; rows that own parts on the
+   * server go with `leaveParts`.
+   */
+  takeOut(scope: QueueScope, leaveParts: boolean): Removal {
+    const { sql, values } = scopeCondition(scope)
+    const wanted = `${sql} AND ${leaveParts ? ended : removable}`
+    return this.#database.write(() => {
+      const [meant = 0] = this.#uploads.pluck(`SELECT count(*) FROM uploads u WHERE ${sql}`, values)
+      const undoId = this.#removed.keep(`SELECT u.id, u.batch_id FROM uploads u WHERE ${wanted}`, values)
+      const changed = this.#uploads.change(
+        'DELETE FROM uploads WHERE id IN (SELECT id FROM temp.removing_ids)',
+        {},
+      )
+      this.#batches.removeEmpty(scope.kind === 'all' ? Number.MAX_SAFE_INTEGER : 0)
+      return { changed, refused: meant - changed, undoId: changed > 0 ? undoId : null }
+    })
+  }
+
+  /** Brings back what one `takeOut` removed, with parts and history. */
+  restore(undoId: number): { changed: number; refused: number } {
+    return this.#removed.restore(undoId)
+  }
+
+  /**
+   * Removes at most `limit` of what ended before `before` (Unix milliseconds), or is older than the `keep` newest; answers
+   * how many. Less than `limit` means that nothing is left to remove.
+   */
+  prune({ before, keep, limit }: { before: number; keep: number; limit: number }): number {
     return this.#database.write(() => {
       const changed = this.#uploads.change(
-        `DELETE FROM uploads WHERE id IN
-          (SELECT u.id FROM uploads u WHERE u.finished_at < @before AND ${removable})`,
-        { before },
+        `DELETE FROM uploads WHERE id IN (SELECT u.id FROM uploads u
+          WHERE u.finished_at < max(@before, coalesce((SELECT finished_at FROM uploads
+            WHERE finished_at IS NOT NULL ORDER BY finished_at DESC LIMIT 1 OFFSET @keep - 1), 0))
+          AND ${removable} ORDER BY u.finished_at LIMIT @limit)`,
+        { before, keep, limit },
       )
       this.#batches.removeEmpty(before)
       return changed

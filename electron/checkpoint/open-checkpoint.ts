@@ -15,6 +15,7 @@ import { SqliteIntakeStore } from './intake-store.ts'
 import { losesRecords } from './lost-records.ts'
 import { migrate, migrations, userVersion } from './migrations/migrations.ts'
 import { PartTable } from './part-table.ts'
+import { QueueOrder } from './queue-order.ts'
 import { QueueReader } from './queue-reader.ts'
 import { Session } from './session.ts'
 import { SettingTable } from './setting-table.ts'
@@ -42,6 +43,7 @@ export interface OpenCheckpoint {
   uploads: UploadStore
   intake: IntakeStore
   queue: QueueReader
+  order: QueueOrder
   history: HistoryCleaner
   destinations: DestinationTable
   credentials: CredentialTable
@@ -157,6 +159,7 @@ function assemble(
     uploads: new SqliteUploadStore({ database, uploads: rows, parts, events, now }),
     intake: new SqliteIntakeStore({ database, batches, uploads: rows, now }),
     queue: new QueueReader({ database, batches, uploads: rows, parts, events }),
+    order: new QueueOrder(database),
     history: new HistoryCleaner({ database, batches, uploads: rows }),
     destinations: new DestinationTable(database, now),
     credentials: new CredentialTable(database, now),

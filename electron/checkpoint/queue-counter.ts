@@ -1,6 +1,6 @@
 import type { Statement } from 'better-sqlite3'
-import { filterStatuses, type QueueCounts, queueFilters } from '../../shared/queue.ts'
-import { endedStatuses, type UploadStatus, uploadStatuses } from '../../shared/upload-state.ts'
+import { filterStatuses, type QueueCounts, queueFilters, type ScopeSums } from '../../shared/queue.ts'
+import { endedStatuses, transition, type UploadStatus, uploadStatuses } from '../../shared/upload-state.ts'
 import type { CheckpointDatabase } from './database.ts'
 
 interface Row {
@@ -9,6 +9,7 @@ interface Row {
   status: string
   uploads: number
   bytes_left: number
+  confirmed_bytes: number
 }
 
 /** Nothing is due any more for what has ended or is only being cleaned up. */
@@ -16,16 +17,22 @@ const dueStatuses: readonly UploadStatus[] = uploadStatuses.filter(
   (status) => status !== 'cleaning' && !(endedStatuses as readonly UploadStatus[]).includes(status),
 )
 
+/** What a cancel reaches. */
+export const cancellable: readonly UploadStatus[] = uploadStatuses.filter(
+  (status) => transition(status, 'cancelClean') !== null,
+)
+
 /** Reads the kept counters: as fast with a million uploads as with one. */
 export class QueueCounter {
   readonly #rows: Statement<[], Row>
+  readonly #ofBatch: Statement<[number], Row>
 
   constructor({ sqlite }: CheckpointDatabase) {
-    this.#rows = sqlite.prepare(`
-      SELECT b.destination_id, c.status, sum(c.uploads) AS uploads,
-        sum(c.size_bytes - c.confirmed_bytes) AS bytes_left
-      FROM counters c LEFT JOIN batches b ON b.id = c.batch_id
-      WHERE c.uploads > 0 GROUP BY b.destination_id, c.status`)
+    const sums = `SELECT b.destination_id, c.status, sum(c.uploads) AS uploads,
+        sum(c.size_bytes - c.confirmed_bytes) AS bytes_left, sum(c.confirmed_bytes) AS confirmed_bytes
+      FROM counters c LEFT JOIN batches b ON b.id = c.batch_id`
+    this.#rows = sqlite.prepare(`${sums} WHERE c.uploads > 0 GROUP BY b.destination_id, c.status`)
+    this.#ofBatch = sqlite.prepare(`${sums} WHERE c.uploads > 0 AND c.batch_id = ? GROUP BY c.status`)
   }
 
   counts(): QueueCounts {
@@ -42,12 +49,29 @@ export class QueueCounter {
     return { byFilter: Object.fromEntries(inFilter), byDestination, bytesLeft }
   }
 
-  /** How many uploads have one of these statuses (null: any), to one destination where given. */
-  count(statuses: readonly UploadStatus[] | null, destinationId?: string): number {
-    const rows = this.#rows.all()
-    const meant =
-      destinationId === undefined ? rows : rows.filter((row) => row.destination_id === destinationId)
-    return sumOf(meant, statuses)
+  /** How many uploads have one of these statuses (null: any), to one destination or of one batch where given. */
+  count(statuses: readonly UploadStatus[] | null, destinationId?: string, batchId?: number): number {
+    return sumOf(this.#rowsOf(destinationId, batchId), statuses)
+  }
+
+  /** Sums over uploads that are told apart by status, destination and batch only. */
+  sums(statuses: readonly UploadStatus[] | null, destinationId?: string, batchId?: number): ScopeSums {
+    const rows = this.#rowsOf(destinationId, batchId).filter(
+      ({ status }) => statuses === null || statuses.some((wanted) => wanted === status),
+    )
+    return {
+      uploads: sumOf(rows, null),
+      cancellable: sumOf(rows, cancellable),
+      partBytes: rows.reduce(
+        (sum, { status, confirmed_bytes }) => (isWhole(status) ? sum : sum + confirmed_bytes),
+        0,
+      ),
+    }
+  }
+
+  #rowsOf(destinationId: string | undefined, batchId: number | undefined): Row[] {
+    const rows = batchId === undefined ? this.#rows.all() : this.#ofBatch.all(batchId)
+    return destinationId === undefined ? rows : rows.filter((row) => row.destination_id === destinationId)
   }
 }
 
@@ -55,4 +79,8 @@ function sumOf(rows: readonly Row[], statuses: readonly UploadStatus[] | null): 
   return rows
     .filter((row) => statuses === null || statuses.some((status) => status === row.status))
     .reduce((sum, row) => sum + row.uploads, 0)
+}
+
+function isWhole(status: string): boolean {
+  return status === 'done' || status === 'skipped'
 }

@@ -1,9 +1,11 @@
+import type { Statement } from 'better-sqlite3'
 import { filterStatuses, type QueueQuery } from '../../shared/queue.ts'
 import { type UploadStatus, uploadStatuses } from '../../shared/upload-state.ts'
 import type { CheckpointDatabase } from './database.ts'
 import type { QueueCounter } from './queue-counter.ts'
 import {
   allOf,
+  batchCondition,
   type Condition,
   destinationCondition,
   filterCondition,
@@ -43,16 +45,20 @@ export const statusOrder: readonly UploadStatus[] = [
 const statusRank = `CASE u.status ${statusOrder.map((status, rank) => `WHEN '${status}' THEN ${rank}`).join(' ')}
   ELSE ${uploadStatuses.length} END`
 
+const targetName = '(SELECT d.name FROM destinations d WHERE d.id = u.destination_id) COLLATE NOCASE'
+
 /**
  * The columns of each order, as the index has them: one that it has not would make SQLite sort again. The last one is
  * unique, so that no row can be on two pages.
  */
 const orders = {
-  added: { index: 'uploads_position', columns: ['u.position', 'u.destination_id', 'u.id'] },
+  queue: { index: 'uploads_position', columns: ['u.position', 'u.destination_id', 'u.id'] },
+  added: { index: 'uploads_added', columns: ['u.added_at', 'u.id'] },
   name: { index: 'uploads_name', columns: ['u.name COLLATE NOCASE', 'u.id'] },
   size: { index: 'uploads_size', columns: ['u.size_bytes', 'u.id'] },
   progress: { index: 'uploads_progress', columns: ['u.progress', 'u.id'] },
-  status: { index: 'uploads_status', columns: [statusRank, 'u.position', 'u.destination_id', 'u.id'] },
+  status: { index: null, columns: [statusRank, 'u.position', 'u.destination_id', 'u.id'] },
+  target: { index: null, columns: [targetName, 'u.destination_id', 'u.position', 'u.id'] },
 } as const
 
 /**
@@ -65,10 +71,14 @@ const orders = {
 export class QueuePageFinder {
   readonly #database: CheckpointDatabase
   readonly #counter: QueueCounter
+  readonly #destinations: Statement<[], string>
 
   constructor(database: CheckpointDatabase, counter: QueueCounter) {
     this.#database = database
     this.#counter = counter
+    this.#destinations = database.sqlite
+      .prepare<[], string>('SELECT id FROM destinations ORDER BY name COLLATE NOCASE, id')
+      .pluck()
   }
 
   /** Ids of the page's rows, in order, and how many rows match on all pages. */
@@ -79,10 +89,12 @@ export class QueuePageFinder {
 
   #findListed(query: QueueQuery): { ids: number[]; total: number } {
     const statuses = filterStatuses[query.filter]
-    const total = this.#counter.count(statuses, query.destinationId)
+    const total = this.#counter.count(statuses, query.destinationId, query.batchId)
+    if (query.batchId !== undefined) return { ids: this.#ofBatch(query, sliceOf(query, total)), total }
+    if (query.sort === 'target') return { ids: this.#byTarget(query, statuses), total }
     const slice = sliceOf(query, total)
     if (query.sort === 'status') return { ids: this.#chain(query, statuses ?? statusOrder, slice), total }
-    if (query.sort === 'added' && statuses !== null)
+    if (query.sort === 'queue' && statuses !== null)
       return { ids: this.#merge(query, statuses, slice), total }
     const all = this.#counter.count(null)
     const walked = ((slice.offset + slice.limit) * all) / Math.max(total, 1)
@@ -92,20 +104,20 @@ export class QueuePageFinder {
 
   #findSearched(query: QueueQuery, search: string): { ids: number[]; total: number } {
     const hits = searchCondition(search)
-    const wanted = allOf([listCondition(query), hits])
+    const wanted = allOf([listCondition(query), batchCondition(query.batchId), hits])
     if (namesRows(hits) && this.#countHits(hits, fewHits + 1) <= fewHits) {
       const few = notFirst(notFirst(wanted, 'status'), 'destination_id')
       const total = this.#count('uploads u', few)
       return { ids: this.#select('uploads u', few, query, sliceOf(query, total)), total }
     }
     const many = notFirst(notFirst(wanted, 'id'), 'status')
-    const isUnfiltered = query.filter === 'all' && query.destinationId === undefined
+    const isUnfiltered =
+      query.filter === 'all' && query.destinationId === undefined && query.batchId === undefined
     const total =
       isUnfiltered && namesRows(hits)
         ? this.#countHits(hits)
         : this.#count('uploads u', notFirst(wanted, 'id'))
-    const index = query.sort === 'status' ? '' : `INDEXED BY ${orders[query.sort].index}`
-    return { ids: this.#select(`uploads u ${index}`, many, query, sliceOf(query, total)), total }
+    return { ids: this.#select(`uploads u ${indexOf(query)}`, many, query, sliceOf(query, total)), total }
   }
 
   #countHits(hits: Condition, limit = -1): number {
@@ -118,12 +130,33 @@ export class QueuePageFinder {
   }
 
   #walk(query: QueueQuery, slice: Slice): number[] {
-    const from = `uploads u INDEXED BY ${orders[query.sort].index}`
-    return this.#select(from, notFirst(listCondition(query), 'status'), query, slice)
+    return this.#select(`uploads u ${indexOf(query)}`, notFirst(listCondition(query), 'status'), query, slice)
   }
 
   #gather(query: QueueQuery, slice: Slice): number[] {
     return this.#select('uploads u INDEXED BY uploads_status', listCondition(query), query, slice)
+  }
+
+  #ofBatch(query: QueueQuery, slice: Slice): number[] {
+    const wanted = allOf([notFirst(listCondition(query), 'status'), batchCondition(query.batchId)])
+    return this.#select('uploads u INDEXED BY uploads_batch', wanted, query, slice)
+  }
+
+  /** Destination after destination by name; whole ones before the page are skipped by their counters. */
+  #byTarget(query: QueueQuery, statuses: readonly UploadStatus[] | null): number[] {
+    const all = this.#destinations.all().filter((id) => (query.destinationId ?? id) === id)
+    const ids: number[] = []
+    let skip = query.offset
+    for (const destinationId of query.descending ? all.toReversed() : all) {
+      const count = this.#counter.count(statuses, destinationId)
+      const limit = query.limit - ids.length
+      if (skip < count && limit > 0) {
+        const part: QueueQuery = { ...query, sort: 'queue', destinationId, offset: skip, limit }
+        ids.push(...this.#findListed(part).ids)
+      }
+      skip = Math.max(0, skip - count)
+    }
+    return ids
   }
 
   /** In queue order: the statuses of the filter, each already in order in the index, are merged. */
@@ -193,6 +226,11 @@ export class QueuePageFinder {
       .pluck()
       .all(namedIn(sql, values))
   }
+}
+
+function indexOf({ sort }: QueueQuery): string {
+  const { index } = orders[sort]
+  return index === null ? '' : `INDEXED BY ${index}`
 }
 
 function listCondition(query: QueueQuery): Condition {

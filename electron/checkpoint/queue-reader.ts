@@ -1,21 +1,29 @@
 import type {
   BatchView,
   PartMap,
+  ProblemGroups,
   QueueCounts,
   QueuePage,
   QueueQuery,
+  QueueScope,
+  ScopeSums,
   UploadDetails,
   UploadRow,
 } from '../../shared/queue.ts'
-import { partStateCodes } from '../../shared/queue.ts'
+import { filterStatuses, partStateCodes } from '../../shared/queue.ts'
 import type { UploadErrorData } from '../../shared/upload-error.ts'
 import type { UploadStatus } from '../../shared/upload-state.ts'
 import type { BatchTable } from './batch-table.ts'
+import { BatchViews } from './batch-views.ts'
 import type { CheckpointDatabase } from './database.ts'
 import type { EventTable } from './event-table.ts'
 import type { PartTable } from './part-table.ts'
-import { QueueCounter } from './queue-counter.ts'
+import { cancellable, QueueCounter } from './queue-counter.ts'
+import { QueueGroupFinder } from './queue-groups.ts'
 import { QueuePageFinder } from './queue-page.ts'
+import { QueueProblems } from './queue-problems.ts'
+import { scopeCondition, statusList } from './queue-scope.ts'
+import { ReceiptReader, type ReceiptRow } from './receipt-reader.ts'
 import type { UploadTableRow } from './upload-row.ts'
 import type { UploadTable } from './upload-table.ts'
 import { parseMetadata, parsePartCount, parsePolicy, toUploadRow } from './upload-view.ts'
@@ -28,6 +36,8 @@ interface Parts {
   events: EventTable
 }
 
+const leftOutAtOnce = 500
+
 /** What people see of the queue, from the window or the terminal. Changes nothing. */
 export class QueueReader {
   readonly #database: CheckpointDatabase
@@ -37,6 +47,10 @@ export class QueueReader {
   readonly #events: EventTable
   readonly #counter: QueueCounter
   readonly #pages: QueuePageFinder
+  readonly #views: BatchViews
+  readonly #groups: QueueGroupFinder
+  readonly #problems: QueueProblems
+  readonly #receipts: ReceiptReader
 
   constructor({ database, batches, uploads, parts, events }: Parts) {
     this.#database = database
@@ -46,10 +60,18 @@ export class QueueReader {
     this.#events = events
     this.#counter = new QueueCounter(database)
     this.#pages = new QueuePageFinder(database, this.#counter)
+    this.#views = new BatchViews(database)
+    this.#groups = new QueueGroupFinder(database, this.#views)
+    this.#problems = new QueueProblems(database)
+    this.#receipts = new ReceiptReader(database)
   }
 
   page(query: QueueQuery): QueuePage {
     return this.#database.read(() => {
+      if (query.grouped !== undefined && isGroupable(query)) {
+        const { groups, total } = this.#groups.find(query, query.grouped)
+        return { rows: this.#rows(groups.lines.filter((line) => line > 0)), total, groups }
+      }
       const { ids, total } = this.#pages.find(query)
       return { rows: this.#rows(ids), total }
     })
@@ -66,12 +88,55 @@ export class QueueReader {
 
   /** The newest 500, newest first. */
   batches(): BatchView[] {
-    return this.#database.read(() => this.#batches.views())
+    return this.#database.read(() => this.#views.newest())
+  }
+
+  batch(id: number): BatchView | null {
+    return this.#database.read(() => this.#views.find(id))
+  }
+
+  problems(): ProblemGroups {
+    return this.#database.read(() => this.#problems.groups())
+  }
+
+  /** Sums over a scope, from the counters where they know enough. */
+  measure(scope: QueueScope): ScopeSums {
+    return this.#database.read(() => {
+      const isCounted = scope.kind === 'all' && !scope.search && scope.reasonCode === undefined
+      if (isCounted) {
+        return this.#counter.sums(filterStatuses[scope.filter], scope.destinationId, scope.batchId)
+      }
+      const { sql, values } = scopeCondition(scope)
+      const sums = this.#database.sqlite
+        .prepare<[typeof values], ScopeSums>(
+          `SELECT count(*) AS uploads, coalesce(sum(u.status IN (${statusList(cancellable)})), 0) AS cancellable,
+            coalesce(sum(u.confirmed_bytes) FILTER (WHERE u.status NOT IN ('done', 'skipped')), 0) AS partBytes
+          FROM uploads u WHERE ${sql}`,
+        )
+        .get(values)
+      return sums ?? { uploads: 0, cancellable: 0, partBytes: 0 }
+    })
+  }
+
+  /** The uploads of a batch in portions, for its receipt. */
+  receipt(batchId: number): Iterable<ReceiptRow[]> {
+    return this.#receipts.portions(batchId)
   }
 
   /** What the walk of a batch could not take, with the reasons. */
   leftOut(batchId: number, limit: number): { path: string; error: UploadErrorData }[] {
     return this.#batches.leftOut(batchId, limit)
+  }
+
+  /** All of it, in portions. */
+  *leftOutPortions(batchId: number): Generator<{ path: string; error: UploadErrorData }[]> {
+    let after = ''
+    for (;;) {
+      const portion = this.#batches.leftOut(batchId, leftOutAtOnce, after)
+      if (portion.length === 0) return
+      after = portion.at(-1)?.path ?? after
+      yield portion
+    }
   }
 
   /** The rows with these ids that still exist, in the order of the ids. */
@@ -129,4 +194,8 @@ export class QueueReader {
     const found = new Map(this.#uploads.findMany(ids).map((row) => [row.id, toUploadRow(row)]))
     return ids.flatMap((id) => found.get(id) ?? [])
   }
+}
+
+function isGroupable({ filter, search, sort, descending, batchId }: QueueQuery): boolean {
+  return filter === 'all' && search.trim() === '' && sort === 'queue' && !descending && batchId === undefined
 }

@@ -21,6 +21,8 @@ export function scopeCondition(scope: QueueScope): Condition {
   return allOf([
     statusCondition(filterStatuses[scope.filter]),
     destinationCondition(scope.destinationId),
+    batchCondition(scope.batchId),
+    reasonCondition(scope.reasonCode),
     searchCondition(scope.search ?? ''),
   ])
 }
@@ -32,6 +34,15 @@ export function filterCondition(filter: QueueFilter): Condition {
 export function destinationCondition(destinationId: string | undefined): Condition {
   if (destinationId === undefined) return everything
   return { sql: 'u.destination_id = @destinationId', values: { destinationId } }
+}
+
+export function batchCondition(batchId: number | undefined): Condition {
+  return batchId === undefined ? everything : { sql: 'u.batch_id = @batchId', values: { batchId } }
+}
+
+function reasonCondition(reasonCode: string | undefined): Condition {
+  if (reasonCode === undefined) return everything
+  return { sql: `u.status = 'failed' AND u.reason_code = @reasonCode`, values: { reasonCode } }
 }
 
 /**

@@ -4,7 +4,7 @@ import type { CheckpointDatabase } from './database.ts'
 import { type CheckpointColumns, selectUploads, type UploadTableRow } from './upload-row.ts'
 
 /** Distance between two neighbours in the queue: room for a row that is moved between them later. */
-const positionStep = 1024
+export const positionStep = 1024
 
 export interface NewUploadColumns {
   batch_id: number

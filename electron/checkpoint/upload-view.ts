@@ -67,7 +67,7 @@ export function parseMetadata(row: UploadTableRow): ObjectMetadata {
   return parseJson(row.metadata, {})
 }
 
-function parseCause(text: string | null): WaitingCause | null {
+export function parseCause(text: string | null): WaitingCause | null {
   return waitingCauses.find((cause) => cause === text) ?? null
 }
 
@@ -76,7 +76,7 @@ export function parsePartCount(count: number | null): number | null {
   return count !== null && count >= 1 && count <= limits.maxPartCount ? count : null
 }
 
-function parseReason(text: string | null): UploadErrorData | null {
+export function parseReason(text: string | null): UploadErrorData | null {
   const reason = parseJson<UploadErrorData | null>(text, null)
   const isWhole = typeof reason?.code === 'string' && retryClasses.includes(reason.retry)
   return isWhole ? reason : null

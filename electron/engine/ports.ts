@@ -325,6 +325,7 @@ export interface Log {
 /** Live numbers of one running upload, read by whoever shows them; nothing is pushed per chunk. */
 export interface RunningUpload {
   id: number
+  batchId: number
   sizeBytes: number
   confirmedBytes: number
   /** Handed to the socket for parts that are not confirmed yet. */

@@ -100,6 +100,7 @@ export class UploadRun {
     const live = [...(this.#ctx?.livePartsByNumber.values() ?? [])]
     return {
       id: this.id,
+      batchId: this.record.batchId,
       sizeBytes: this.sizeBytes,
       confirmedBytes: this.confirmedBytes,
       inFlightBytes: live.reduce((sum, part) => sum + part.sentBytes, 0),

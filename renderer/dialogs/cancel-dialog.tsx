@@ -1,7 +1,7 @@
 import { Radio } from '@base-ui/react/radio'
 import { RadioGroup } from '@base-ui/react/radio-group'
 import { useId, useState } from 'react'
-import type { CancelMode, QueueScope, UploadRow } from '../../shared/queue.ts'
+import type { CancelMode, QueueScope, ScopeSums, UploadRow } from '../../shared/queue.ts'
 import { call } from '../bridge.ts'
 import { Button } from '../controls/button.tsx'
 import { Dialog } from '../controls/dialog.tsx'
@@ -9,11 +9,11 @@ import { TickBox } from '../controls/tick-box.tsx'
 import { useText } from '../language/text.ts'
 import { useFormat } from '../language/use-format.ts'
 import { perform } from '../notices/report-failure.ts'
-import { canCleanUp, keptBytes } from '../queue/row-state.ts'
+import { canCleanUp } from '../queue/row-state.ts'
 import { useAppStore } from '../store/app-store.ts'
-import { useQueueStore } from '../store/queue-store.ts'
 import { closeDialog } from '../store/window-store.ts'
 import styles from './cancel-dialog.module.css'
+import { useScopeSums } from './use-scope-sums.ts'
 
 export interface CancelDialogProps {
   scope: QueueScope
@@ -29,12 +29,13 @@ export function CancelDialog({ scope, rows }: Readonly<CancelDialogProps>) {
   const proposed = useAppStore((state) => state.settings.cancelDefault)
   const [mode, setMode] = useState<CancelMode>(isKeptOnly ? 'clean' : proposed)
   const [isRemembered, setRemembered] = useState(false)
-  const title = useTitle(scope, rows, isKeptOnly)
+  const sums = useScopeSums(scope, rows)
+  const title = useTitle(sums, rows, isKeptOnly)
 
   const confirm = () => {
     closeDialog()
     void perform(call('queue.cancel', { scope, mode }))
-    if (isRemembered) void perform(call('settings.set', { cancelDefault: mode }))
+    if (isRemembered) void perform(call('settings.set', { cancelDefault: mode, askBeforeCancel: false }))
   }
   return (
     <Dialog
@@ -59,7 +60,7 @@ export function CancelDialog({ scope, rows }: Readonly<CancelDialogProps>) {
         {modes
           .filter((outcome) => !isKeptOnly || outcome === 'clean')
           .map((outcome) => (
-            <Outcome key={outcome} mode={outcome} rows={rows} />
+            <Outcome key={outcome} mode={outcome} sums={sums} />
           ))}
       </RadioGroup>
       {!isKeptOnly && (
@@ -73,9 +74,8 @@ export function CancelDialog({ scope, rows }: Readonly<CancelDialogProps>) {
   )
 }
 
-function useTitle(scope: QueueScope, rows: readonly UploadRow[], isKeptOnly: boolean): string {
+function useTitle(sums: ScopeSums | null, rows: readonly UploadRow[], isKeptOnly: boolean): string {
   const t = useText('dialogs')
-  const total = useQueueStore((state) => state.total) ?? 0
   const only = rows.length === 1 ? rows[0] : undefined
   if (isKeptOnly) {
     return only
@@ -83,22 +83,16 @@ function useTitle(scope: QueueScope, rows: readonly UploadRow[], isKeptOnly: boo
       : t('cancel.titleKept', { count: rows.length })
   }
   if (only) return t('cancel.titleOne', { name: only.name })
-  return t('cancel.title', { count: scope.kind === 'all' ? total : rows.length })
+  return t('cancel.title', { count: rows.length > 0 ? rows.length : (sums?.cancellable ?? 0) })
 }
 
-function Outcome({ mode, rows }: Readonly<{ mode: CancelMode; rows: readonly UploadRow[] }>) {
+function Outcome({ mode, sums }: Readonly<{ mode: CancelMode; sums: ScopeSums | null }>) {
   const t = useText('dialogs')
   const format = useFormat()
   const id = useId()
-  const bytes = keptBytes(rows)
-  const size = format.bytes(bytes)
-  const known = rows.length > 0
+  const bytes = sums?.partBytes ?? 0
   const text =
-    known && bytes === 0
-      ? t(`cancel.${mode}Nothing`)
-      : known
-        ? t(`cancel.${mode}Bytes`, { bytes: size })
-        : t(`cancel.${mode}Unknown`)
+    bytes === 0 ? t(`cancel.${mode}Nothing`) : t(`cancel.${mode}Bytes`, { bytes: format.bytes(bytes) })
   return (
     <label className={styles.outcome} htmlFor={id}>
       <Radio.Root className={styles.radio} id={id} value={mode}>
@@ -106,7 +100,7 @@ function Outcome({ mode, rows }: Readonly<{ mode: CancelMode; rows: readonly Upl
       </Radio.Root>
       <span>
         <span className={styles.name}>{t(`cancel.${mode}`)}</span>
-        <span className={styles.text}>{text}</span>
+        <span className={styles.text}>{sums && text}</span>
       </span>
     </label>
   )

@@ -5,8 +5,10 @@ import { Dialog } from '../controls/dialog.tsx'
 import { useText } from '../language/text.ts'
 import { useFormat } from '../language/use-format.ts'
 import { perform } from '../notices/report-failure.ts'
-import { canCleanUp, keptBytes } from '../queue/row-state.ts'
+import { removeWithUndo } from '../queue/remove-with-undo.ts'
+import { canCleanUp } from '../queue/row-state.ts'
 import { closeDialog } from '../store/window-store.ts'
+import { useScopeSums } from './use-scope-sums.ts'
 
 export interface RemoveDialogProps {
   scope: QueueScope
@@ -17,6 +19,7 @@ export interface RemoveDialogProps {
 export function RemoveDialog({ scope, rows }: Readonly<RemoveDialogProps>) {
   const t = useText('dialogs')
   const format = useFormat()
+  const sums = useScopeSums(scope, rows)
   const only = rows.length === 1 ? rows[0] : undefined
   const isEverything = scope.kind === 'all'
   const cleanable = rows.filter(canCleanUp)
@@ -27,7 +30,7 @@ export function RemoveDialog({ scope, rows }: Readonly<RemoveDialogProps>) {
       : t('remove.title', { count: rows.length })
   const removeRows = () => {
     closeDialog()
-    void perform(call('queue.remove', scope))
+    void removeWithUndo(scope, true)
   }
   const cleanUp = () => {
     closeDialog()
@@ -38,7 +41,7 @@ export function RemoveDialog({ scope, rows }: Readonly<RemoveDialogProps>) {
     <Dialog
       isQuestion
       description={
-        isEverything ? t('remove.textAll') : t('remove.text', { bytes: format.bytes(keptBytes(rows)) })
+        sums && t(isEverything ? 'remove.textAll' : 'remove.text', { bytes: format.bytes(sums.partBytes) })
       }
       footer={
         <>

@@ -10,8 +10,15 @@ type Notice = Events['notice']
 /** Warnings and errors stay as a line above the list until they are dismissed; one line per kind, however often it comes. */
 export const useBannerStore = create<{ banners: readonly Notice[] }>(() => ({ banners: [] }))
 
-/** Short messages that go by themselves. `data.error` adds a button that copies the details. */
-export const toasts = Toast.createToastManager<{ error?: UploadErrorData }>()
+export interface ToastData {
+  /** Adds a button that copies the details. */
+  error?: UploadErrorData
+  /** Adds a button; the message goes when it is pressed. */
+  action?: { label: string; run: () => void }
+}
+
+/** Short messages that go by themselves. */
+export const toasts = Toast.createToastManager<ToastData>()
 
 /** The sentence of a notice; its bare kind and values where nobody has written one, so that nothing is silent. */
 export function noticeText(notice: Notice): string {

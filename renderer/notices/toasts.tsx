@@ -1,11 +1,10 @@
 import { Toast } from '@base-ui/react/toast'
 import { X } from 'lucide-react'
-import type { UploadErrorData } from '../../shared/upload-error.ts'
 import { Button } from '../controls/button.tsx'
 import { errorDetails } from '../language/error-text.ts'
 import { useText } from '../language/text.ts'
 import { copyText } from '../queue/queue-commands.ts'
-import { toasts as manager } from './notices-store.ts'
+import { toasts as manager, type ToastData } from './notices-store.ts'
 import styles from './toasts.module.css'
 
 /** Short messages in the corner; they go by themselves, or by Escape and the cross. */
@@ -21,11 +20,11 @@ export function Toasts() {
 
 function ToastList() {
   const t = useText()
-  const { toasts } = Toast.useToastManager<{ error?: UploadErrorData }>()
+  const { toasts } = Toast.useToastManager<ToastData>()
   return (
     <Toast.Viewport aria-label={t('notices.label')} className={styles.viewport}>
       {toasts.map((toast) => {
-        const error = toast.data?.error
+        const { error, action } = toast.data ?? {}
         return (
           <Toast.Root key={toast.id} className={styles.toast} swipeDirection={[]} toast={toast}>
             <Toast.Content className={styles.content}>
@@ -35,6 +34,17 @@ function ToastList() {
                 {error && (
                   <Button className={styles.copy} onClick={() => void copyText(errorDetails(error))}>
                     {t('notices.copyDetails')}
+                  </Button>
+                )}
+                {action && (
+                  <Button
+                    className={styles.copy}
+                    onClick={() => {
+                      manager.close(toast.id)
+                      action.run()
+                    }}
+                  >
+                    {action.label}
                   </Button>
                 )}
               </div>

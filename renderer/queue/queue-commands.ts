@@ -1,12 +1,16 @@
 import type { Reach } from '../../shared/ipc.ts'
-import type { QueueScope, UploadRow } from '../../shared/queue.ts'
+import type { CancelMode, QueueScope, UploadRow } from '../../shared/queue.ts'
 import { call } from '../bridge.ts'
+import { i18n } from '../language/i18n.ts'
 import { say } from '../language/text.ts'
+import { formatsFor } from '../language/use-format.ts'
 import { toasts } from '../notices/notices-store.ts'
 import { perform } from '../notices/report-failure.ts'
+import { useAppStore } from '../store/app-store.ts'
 import { useQueueStore } from '../store/queue-store.ts'
 import { useSelectionStore } from '../store/selection-store.ts'
 import { openDialog, useWindowStore } from '../store/window-store.ts'
+import { removeWithUndo } from './remove-with-undo.ts'
 import {
   canCancel,
   canCleanUp,
@@ -76,10 +80,22 @@ export async function resume(aim: Aim): Promise<void> {
   if (reached) tellRefused(reached, await perform(call('queue.resume', reached.scope)))
 }
 
-/** Asks what shall become of the parts. */
+/** Asks what shall become of the parts; does at once what was chosen for always. */
 export function askCancel(aim: Aim): void {
   const reached = reachable(aim, canCancel)
-  if (reached) openDialog({ kind: 'cancel', ...reached })
+  if (!reached) return
+  const { askBeforeCancel, cancelDefault } = useAppStore.getState().settings
+  if (askBeforeCancel) openDialog({ kind: 'cancel', ...reached })
+  else void cancelAtOnce(reached.scope, cancelDefault)
+}
+
+/** Not asked about, so it is told what became of how much. */
+async function cancelAtOnce(scope: QueueScope, mode: CancelMode): Promise<void> {
+  const sums = await perform(call('queue.measure', scope))
+  const reach = await perform(call('queue.cancel', { scope, mode }))
+  if (!sums || !reach) return
+  const bytes = formatsFor(i18n.language).bytes(sums.partBytes)
+  toasts.add({ id: 'cancelled', title: say(`cancelled.${mode}`, { count: reach.changed, bytes }) })
 }
 
 /** Asks before parts that were kept are deleted. */
@@ -94,7 +110,7 @@ export async function remove(aim: Aim): Promise<void> {
   if (!reached) return
   const mayStrand = reached.scope.kind === 'all' || keptBytes(reached.rows) > 0
   if (mayStrand) openDialog({ kind: 'remove', ...reached })
-  else await perform(call('queue.remove', reached.scope))
+  else await removeWithUndo(reached.scope)
 }
 
 /** Delete on the keyboard: what has ended goes, what has not is asked about. */

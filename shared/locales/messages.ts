@@ -4,6 +4,7 @@ import { dialogs as enDialogs } from './en/dialogs.ts'
 import { doctor as enDoctor } from './en/doctor.ts'
 import { errors as enErrors } from './en/errors.ts'
 import { practice as enPractice } from './en/practice.ts'
+import { queue as enQueue } from './en/queue.ts'
 import { sheet as enSheet } from './en/sheet.ts'
 import { window as enWindow } from './en/window.ts'
 import { app as zhApp } from './zh-CN/app.ts'
@@ -12,6 +13,7 @@ import { dialogs as zhDialogs } from './zh-CN/dialogs.ts'
 import { doctor as zhDoctor } from './zh-CN/doctor.ts'
 import { errors as zhErrors } from './zh-CN/errors.ts'
 import { practice as zhPractice } from './zh-CN/practice.ts'
+import { queue as zhQueue } from './zh-CN/queue.ts'
 import { sheet as zhSheet } from './zh-CN/sheet.ts'
 import { window as zhWindow } from './zh-CN/window.ts'
 
@@ -28,7 +30,7 @@ export const messages = {
     errors: enErrors,
     practice: enPractice,
     sheet: enSheet,
-    window: enWindow,
+    window: { ...enWindow, ...enQueue },
   },
   'zh-CN': {
     app: zhApp,
@@ -38,7 +40,7 @@ export const messages = {
     errors: zhErrors,
     practice: zhPractice,
     sheet: zhSheet,
-    window: zhWindow,
+    window: { ...zhWindow, ...zhQueue },
   },
 }
 

@@ -39,6 +39,7 @@ beforeEach(() => {
         canStartAtLogin: false,
       }),
       pick: async () => null,
+      chooseReceipt: async () => null,
       showInFolder() {},
       async copy(text) {
         clipboard = text

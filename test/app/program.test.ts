@@ -31,6 +31,7 @@ function open(): Program {
         canStartAtLogin: false,
       }),
       pick: async () => null,
+      chooseReceipt: async () => null,
       showInFolder() {},
       async copy() {},
       practiceName: () => 'This computer',

@@ -8,6 +8,7 @@ const MiB = 1024 * 1024
 function running(change: Partial<RunningUpload> = {}): RunningUpload {
   return {
     id: 1,
+    batchId: 1,
     sizeBytes: 100 * MiB,
     confirmedBytes: 0,
     inFlightBytes: 0,

@@ -1,4 +1,4 @@
-import type { Dialog, MessageBoxReturnValue, OpenDialogReturnValue } from 'electron'
+import type { Dialog, MessageBoxReturnValue, OpenDialogReturnValue, SaveDialogReturnValue } from 'electron'
 import { pageForPerson } from './page-for-person.ts'
 import { pickFiles } from './pick-files.ts'
 import { run } from './run.ts'
@@ -35,6 +35,14 @@ export const dialog = strict('dialog', {
     const page = await pageForPerson()
     const filePaths = page === null ? [] : await pickFiles(page, options.properties ?? ['openFile'])
     return { canceled: filePaths.length === 0, filePaths }
+  },
+  async showSaveDialog(...args: unknown[]): Promise<SaveDialogReturnValue> {
+    const options = optionsOf(args) as Electron.SaveDialogOptions
+    if (run.isControlled) return ask('save', options)
+    // A page cannot ask for the name of a file that does not exist yet: it is written where the program proposes.
+    const filePath = options.defaultPath ?? ''
+    console.log(`→ ${filePath}`)
+    return { canceled: filePath === '', filePath }
   },
   async showMessageBox(...args: unknown[]): Promise<MessageBoxReturnValue> {
     const options = optionsOf(args) as unknown as Electron.MessageBoxOptions

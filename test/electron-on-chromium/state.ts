@@ -7,7 +7,7 @@ interface ShownNotification {
 
 export interface AskedDialog {
   id: number
-  kind: 'open' | 'message' | 'error'
+  kind: 'open' | 'save' | 'message' | 'error'
   options: unknown
 }
 

@@ -5,6 +5,8 @@ export interface Desktop {
   info(): Promise<AppInfo>
   /** Null when the person closed the dialog. */
   pick(kind: 'files' | 'folder'): Promise<string[] | null>
+  /** Asks where a receipt shall be written; null when the person closed the dialog. */
+  chooseReceipt(suggestedName: string): Promise<string | null>
   showInFolder(path: string): void
   copy(text: string): Promise<void>
   /** Name of the destination on this computer, in the language of the window. */

@@ -5,6 +5,7 @@ import type { Handlers } from '../ipc.ts'
 import type { ProgressBroadcast } from '../progress-broadcast.ts'
 import type { UploadService } from '../upload-service.ts'
 import type { Desktop } from './desktop.ts'
+import { saveReceipt } from './receipt-handler.ts'
 
 interface Parts {
   checkpoint: OpenCheckpoint
@@ -22,7 +23,7 @@ export function queueHandlers({
   broadcast,
   desktop,
 }: Parts): Pick<Handlers, QueueCommand> {
-  const { queue, history } = checkpoint
+  const { queue, history, order } = checkpoint
   const { engine } = service
   return {
     'queue.add': (input) => service.add(input),
@@ -35,11 +36,26 @@ export function queueHandlers({
     'queue.pause': (scope) => engine.pause(scope),
     'queue.resume': (scope) => engine.resume(scope),
     'queue.cancel': ({ scope, mode }) => engine.cancel(scope, mode),
-    'queue.remove': (scope) => {
-      const reach = history.removeEnded(scope)
+    'queue.remove': ({ scope, leaveParts = false }) => {
+      const removal = history.takeOut(scope, leaveParts)
+      broadcast.uploadsChanged([])
+      return removal
+    },
+    'queue.restore': ({ undoId }) => {
+      const reach = history.restore(undoId)
       broadcast.uploadsChanged([])
       return reach
     },
+    'queue.move': ({ scope, to }) => {
+      const reach = order.move(scope, to)
+      // What was read ahead of the queue is in the old order.
+      engine.wake()
+      broadcast.uploadsChanged([])
+      return reach
+    },
+    'queue.measure': (scope) => queue.measure(scope),
+    'queue.problems': () => queue.problems(),
+    'queue.saveReceipt': ({ batchId }) => saveReceipt(queue, desktop, batchId),
     'queue.watch': ({ id }) => {
       broadcast.watch(id)
       return null

@@ -74,7 +74,14 @@ const scope = v.variant('kind', [
     filter,
     destinationId: v.optional(destinationId),
     search: v.optional(search),
+    batchId: v.optional(id),
+    reasonCode: v.optional(text(200)),
   }),
+])
+const place = v.union([
+  v.picklist(['top', 'up', 'down', 'bottom']),
+  v.strictObject({ before: id }),
+  v.strictObject({ after: id }),
 ])
 
 const nothing = v.undefined()
@@ -99,11 +106,13 @@ const schemas = {
   'queue.page': v.strictObject({
     filter,
     destinationId: v.optional(destinationId),
+    batchId: v.optional(id),
     search,
     sort: v.picklist(queueSorts),
     descending: v.boolean(),
     offset: count,
     limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(500)),
+    grouped: v.optional(v.strictObject({ toggled: v.pipe(v.array(id), v.maxLength(10_000)) })),
   }),
   'queue.counts': nothing,
   'queue.batches': nothing,
@@ -112,7 +121,12 @@ const schemas = {
   'queue.pause': scope,
   'queue.resume': scope,
   'queue.cancel': v.strictObject({ scope, mode: v.picklist(['keep', 'clean']) }),
-  'queue.remove': scope,
+  'queue.remove': v.strictObject({ scope, leaveParts: v.optional(v.boolean()) }),
+  'queue.restore': v.strictObject({ undoId: id }),
+  'queue.move': v.strictObject({ scope, to: place }),
+  'queue.measure': scope,
+  'queue.problems': nothing,
+  'queue.saveReceipt': v.strictObject({ batchId: id }),
   'queue.watch': v.strictObject({ id: v.nullable(id) }),
   'queue.showInFolder': v.strictObject({ id }),
   'link.choices': v.strictObject({ id }),

@@ -20,6 +20,7 @@ export const windowlessDesktop = {
     canStartAtLogin: false,
   }),
   pick: async () => null,
+  chooseReceipt: async () => null,
   showInFolder() {},
   async copy() {},
   practiceName: () => 'This computer',

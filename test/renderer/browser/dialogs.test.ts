@@ -28,16 +28,59 @@ describeWindow('cancel and remove (R13)', () => {
     expect(await callsOf(page, 'queue.cancel')).toEqual([{ scope: { kind: 'ids', ids: [1] }, mode: 'keep' }])
   })
 
-  it('cleans up when that is chosen, and remembers the choice where asked', async () => {
+  it('cleans up when that is chosen, and asks no more where that is asked for', async () => {
     const { page, dialog } = await askCancel(/A001_C014/)
     await dialog.getByRole('radio', { name: /Clean up parts/ }).click()
     await dialog.getByRole('checkbox').click()
     await dialog.getByRole('button', { name: 'Clean up parts' }).click()
-    await expect.poll(() => callsOf(page, 'settings.set')).toEqual([{ cancelDefault: 'clean' }])
+    await expect
+      .poll(() => callsOf(page, 'settings.set'))
+      .toEqual([{ cancelDefault: 'clean', askBeforeCancel: false }])
     expect(await callsOf(page, 'queue.cancel')).toEqual([{ scope: { kind: 'ids', ids: [1] }, mode: 'clean' }])
     await page.getByRole('row', { name: /A001_C015/ }).click()
     await page.keyboard.press('Delete')
-    expect(await dialog.getByRole('radio', { name: /Clean up parts/ }).isChecked()).toBe(true)
+    await page.getByText(/^Cancelled 1 upload; .*iB of parts are being deleted$/).waitFor()
+    expect(await dialog.count()).toBe(0)
+    expect((await callsOf(page, 'queue.cancel')).at(-1)).toEqual({
+      scope: { kind: 'ids', ids: [2] },
+      mode: 'clean',
+    })
+  })
+
+  it('asks again once the setting is back', async () => {
+    const page = await open({ settings: { askBeforeCancel: false } })
+    await page.getByRole('button', { name: 'Settings' }).click()
+    await page.getByRole('button', { name: 'Reset Ask before cancelling to on' }).click()
+    await page.getByRole('button', { name: 'Back to uploads' }).click()
+    await page.getByRole('row', { name: /A001_C014/ }).click()
+    await page.keyboard.press('Delete')
+    await page.getByRole('dialog', { name: /Cancel/ }).waitFor()
+    expect(await callsOf(page, 'queue.cancel')).toEqual([])
+  })
+
+  it('says in bytes what cancelling everything comes to', async () => {
+    const page = await open()
+    await page.getByRole('grid').focus()
+    await page.keyboard.press('Control+a')
+    await page.getByRole('button', { name: 'Cancel…' }).click()
+    const dialog = page.getByRole('dialog', { name: /Cancel \d+ uploads\?/ })
+    await dialog.waitFor()
+    expect(await dialog.textContent()).toMatch(/GiB of parts are deleted from the bucket/)
+  })
+
+  it('leaves parts in the bucket when the person insists, and brings the row back on Undo', async () => {
+    const { page, dialog } = await askCancel(/old take/)
+    await dialog.getByRole('button', { name: 'Remove from list' }).click()
+    const row = page.getByRole('row', { name: /old take/ })
+    await row.waitFor({ state: 'detached' })
+    await page.getByText('1 upload left the list').waitFor()
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await row.waitFor()
+    await page.getByText('1 upload is back').waitFor()
+    expect(await callsOf(page, 'queue.remove')).toEqual([
+      { scope: { kind: 'ids', ids: [15] }, leaveParts: true },
+    ])
+    expect(await row.textContent()).toContain('checkpoint kept')
   })
 
   it('changes nothing when the person goes on uploading', async () => {

@@ -62,6 +62,7 @@ export function createFakeBridge(options: FakeOptions = {}): { bridge: Bridge; c
   let picked: string[] | null = ['/home/ada/holiday.jpg', '/home/ada/notes.txt']
   let watched: number | null = null
   let nextBatch = 10
+  let removed: FakeUpload[] = []
 
   const info: AppInfo = {
     version: '0.1.0',
@@ -152,7 +153,7 @@ export function createFakeBridge(options: FakeOptions = {}): { bridge: Bridge; c
     'queue.pick': () => picked,
     'queue.page': (query) => queue.page(query),
     'queue.counts': () => queue.counts(),
-    'queue.batches': () => [],
+    'queue.batches': () => (queue.uploads.size < 1000 ? queue.batches() : []),
     'queue.details': ({ id }) => {
       const upload = queue.uploads.get(id)
       if (!upload) return null
@@ -179,15 +180,37 @@ export function createFakeBridge(options: FakeOptions = {}): { bridge: Bridge; c
     'queue.pause': (scope) => applyTo(scope, 'pause'),
     'queue.resume': (scope) => applyTo(scope, 'resume'),
     'queue.cancel': ({ scope, mode }) => applyTo(scope, mode === 'keep' ? 'cancelKeep' : 'cancelClean'),
-    'queue.remove': (scope) => {
+    'queue.remove': ({ scope, leaveParts = false }) => {
       const all = queue.inScope(scope)
       const ended = all.filter(({ row }) =>
         ['done', 'skipped', 'failed', 'cancelled-kept', 'cancelled-clean'].includes(row.status),
       )
-      for (const { row } of ended) queue.uploads.delete(row.id)
+      const owns = ({ row }: FakeUpload) =>
+        (row.status === 'failed' || row.status === 'cancelled-kept') && row.confirmedBytes > 0
+      removed = ended.filter((upload) => leaveParts || !owns(upload))
+      for (const { row } of removed) queue.uploads.delete(row.id)
       queue.forgetOrder()
       tellChanged([], true)
-      return { changed: ended.length, refused: all.length - ended.length }
+      const changed = removed.length
+      return { changed, refused: all.length - changed, undoId: changed > 0 ? 1 : null }
+    },
+    'queue.restore': () => {
+      const changed = removed.length
+      for (const upload of removed.splice(0)) queue.uploads.set(upload.row.id, upload)
+      queue.forgetOrder()
+      tellChanged([], true)
+      return { changed, refused: 0 }
+    },
+    'queue.move': ({ scope, to }) => {
+      const reach = queue.move(scope, to)
+      tellChanged([], true)
+      return reach
+    },
+    'queue.measure': (scope) => queue.measure(scope),
+    'queue.problems': () => queue.problems(),
+    'queue.saveReceipt': ({ batchId }) => {
+      const batch = queue.batches().find(({ id }) => id === batchId)
+      return batch ? { file: `/home/ada/Documents/${batch.name}.csv`, entries: batch.files } : null
     },
     'queue.watch': ({ id }) => {
       watched = id
@@ -247,6 +270,7 @@ export function createFakeBridge(options: FakeOptions = {}): { bridge: Bridge; c
         if (row.id === watched) partChanges = changes
         progress.push({
           id: row.id,
+          batchId: row.batchId,
           inFlightBytes: inFlightBytes(upload),
           confirmedBytes: row.confirmedBytes,
           bytesPerSecond: upload.bytesPerSecond,

@@ -1,0 +1,133 @@
+import type { Statement } from 'better-sqlite3'
+import type { QueuePlace, QueueScope } from '../../shared/queue.ts'
+import type { CheckpointDatabase } from './database.ts'
+import { scopeCondition } from './queue-scope.ts'
+import { positionStep } from './upload-table.ts'
+
+interface Place {
+  id: number
+  position: number
+  batch_id: number
+}
+
+/** First free position and the distance to the next. */
+interface Gap {
+  from: number
+  step: number
+}
+
+/** Rows that are moved out of the way at once where neighbours have no room between them. */
+const firstSpread = 1000
+
+/** Changes the order in which uploads are sent. What has ended has no place in it any more. */
+export class QueueOrder {
+  readonly #database: CheckpointDatabase
+  readonly #place: Statement<[number], Place>
+  readonly #setPosition: Statement<[number, number]>
+  readonly #ends: Statement<[], { first: number | null; last: number | null }>
+  readonly #before: Statement<[number, number], Place>
+  readonly #after: Statement<[number, number], Place>
+  readonly #positionBefore: Statement<[number], number | null>
+  readonly #following: Statement<[number, number], Place>
+
+  constructor(database: CheckpointDatabase) {
+    const { sqlite } = database
+    const columns = 'id, position, batch_id'
+    this.#database = database
+    this.#place = sqlite.prepare(`SELECT ${columns} FROM uploads WHERE id = ? AND section = 0`)
+    this.#setPosition = sqlite.prepare('UPDATE uploads SET position = ? WHERE id = ?')
+    this.#ends = sqlite.prepare('SELECT min(position) AS first, max(position) AS last FROM uploads')
+    this.#before = sqlite.prepare(`SELECT ${columns} FROM uploads INDEXED BY uploads_batch
+      WHERE batch_id = ? AND section = 0 AND position < ? ORDER BY position DESC LIMIT 1`)
+    this.#after = sqlite.prepare(`SELECT ${columns} FROM uploads INDEXED BY uploads_batch
+      WHERE batch_id = ? AND section = 0 AND position > ? ORDER BY position LIMIT 1`)
+    this.#positionBefore = sqlite
+      .prepare<[number], number | null>('SELECT max(position) FROM uploads WHERE position < ?')
+      .pluck()
+    this.#following = sqlite.prepare(`SELECT ${columns} FROM uploads INDEXED BY uploads_position
+      WHERE position >= ? ORDER BY position, destination_id LIMIT ?`)
+  }
+
+  /** Moves uploads, keeping their order among each other; `refused` have ended, or have no neighbour to change with. */
+  move(scope: QueueScope, to: QueuePlace): { changed: number; refused: number } {
+    return this.#database.write(() => {
+      const { sql, values } = scopeCondition(scope)
+      const meant = this.#database.sqlite
+        .prepare<[typeof values], Place & { section: number }>(
+          `SELECT u.id, u.position, u.batch_id, u.section FROM uploads u WHERE ${sql} ORDER BY u.position, u.id`,
+        )
+        .all(values)
+      const places = meant.filter(({ section }) => section === 0)
+      const changed = this.#moveAll(places, to)
+      return { changed, refused: meant.length - changed }
+    })
+  }
+
+  #moveAll(places: readonly Place[], to: QueuePlace): number {
+    if (places.length === 0) return 0
+    if (to === 'up') return this.#swapEach(places, this.#before)
+    if (to === 'down') return this.#swapEach(places.toReversed(), this.#after)
+    const gap = this.#gap(places, to)
+    if (gap === null) return 0
+    places.forEach(({ id }, index) => {
+      this.#setPosition.run(gap.from + index * gap.step, id)
+    })
+    return places.length
+  }
+
+  #gap(places: readonly Place[], to: Exclude<QueuePlace, 'up' | 'down'>): Gap | null {
+    const { first, last } = this.#ends.get() ?? { first: null, last: null }
+    if (to === 'top') return { from: (first ?? 0) - places.length * positionStep, step: positionStep }
+    if (to === 'bottom') return { from: (last ?? 0) + positionStep, step: positionStep }
+    const moved = new Set(places.map(({ id }) => id))
+    const target = this.#place.get('before' in to ? to.before : to.after)
+    // Dropped on itself, or on something that has ended meanwhile.
+    if (target === undefined || moved.has(target.id)) return null
+    return this.#room('before' in to ? target.position : target.position + 1, places.length, moved)
+  }
+
+  /** Room for `count` positions just before `end`, the position of a row or one more than it. */
+  #room(end: number, count: number, moved: ReadonlySet<number>): Gap {
+    const previous = this.#positionBefore.get(end) ?? null
+    const next = this.#following.get(end, 1)?.position ?? null
+    if (previous === null) return { from: (next ?? end) - count * positionStep, step: positionStep }
+    if (next === null) return { from: previous + positionStep, step: positionStep }
+    const step = Math.floor((next - previous) / (count + 1))
+    if (step >= 1) return { from: previous + step, step }
+    return this.#spread(previous, end, count, moved)
+  }
+
+  /** Moves what follows further apart, as many rows as it takes, and leaves the room before them. */
+  #spread(previous: number, end: number, count: number, moved: ReadonlySet<number>): Gap {
+    for (let many = firstSpread; ; many *= 4) {
+      const following = this.#following.all(end, many + 1)
+      const isAll = following.length <= many
+      const rest = (isAll ? following : following.slice(0, many)).filter(({ id }) => !moved.has(id))
+      const limit = isAll ? null : (following.at(-1)?.position ?? null)
+      const step = limit === null ? positionStep : Math.floor((limit - previous) / (count + rest.length + 1))
+      if (step < 1) continue
+      rest.forEach(({ id }, index) => {
+        this.#setPosition.run(previous + (count + index + 1) * step, id)
+      })
+      return { from: previous + step, step }
+    }
+  }
+
+  /** Each changes places with its neighbour; rows that stand together move as one, and stop together at the edge. */
+  #swapEach(places: readonly Place[], neighbour: Statement<[number, number], Place>): number {
+    const stuck = new Set<number>()
+    let changed = 0
+    for (const { id } of places) {
+      const here = this.#place.get(id)
+      const other = here && neighbour.get(here.batch_id, here.position)
+      if (here === undefined || other === undefined || stuck.has(other.id)) {
+        stuck.add(id)
+        continue
+      }
+      this.#setPosition.run(other.position, here.id)
+      this.#setPosition.run(here.position, other.id)
+      changed += 1
+    }
+    return changed
+  }
+}
