@@ -47,6 +47,8 @@ export interface UploadErrorData {
   partNumber?: number
   /** Milliseconds the server asked us to wait. */
   retryAfterMs?: number
+  /** OSS refused credentials in place of which others can be had: the same request again at once is no further attempt. */
+  canRenew?: boolean
 }
 
 export class UploadError extends Error {

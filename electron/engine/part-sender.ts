@@ -15,6 +15,8 @@ export interface PartSenderInput {
 
 /** Wrong bytes three times in a row are no accident of the line. */
 const checksumTries = 3
+/** Credentials that were renewed and refused so often without a confirmed byte in between are no good. */
+const renewalTries = 3
 const waitOver = new Error('the wait is over')
 
 /**
@@ -115,6 +117,7 @@ export class PartSender {
     let failures = 0
     let wrongChecksums = 0
     let confirmedAtFailure = -1
+    let renewals = 0
     while (!this.#signal.aborted) {
       part.tries += 1
       part.sentBytes = 0
@@ -127,7 +130,15 @@ export class PartSender {
         this.#ctx.resentBytes += part.sentBytes
         part.sentBytes = 0
         if (this.#signal.aborted) return
-        const error = asUploadError(thrown).atPart(part.partNumber)
+        let error = asUploadError(thrown).atPart(part.partNumber)
+        if (error.data.canRenew) {
+          renewals = this.#ctx.confirmedBytes > confirmedAtFailure ? 1 : renewals + 1
+          confirmedAtFailure = this.#ctx.confirmedBytes
+          if (this.#endsNow(part)) return
+          // No failure of the part: with the next credentials it goes again at once.
+          if (renewals <= renewalTries) continue
+          error = new UploadError({ ...error.data, retry: 'auth' }, { cause: error })
+        }
         // Attempts come back when anything was confirmed since this part failed last.
         failures = this.#ctx.confirmedBytes > confirmedAtFailure ? 1 : failures + 1
         confirmedAtFailure = this.#ctx.confirmedBytes
@@ -170,10 +181,7 @@ export class PartSender {
       this.#endWaits()
       return false
     }
-    if (this.#blocked || this.#isFinishing) {
-      this.#pending.unshift(part.partNumber)
-      return false
-    }
+    if (this.#endsNow(part)) return false
     if (decision.slowDown) this.#bearable = Math.max(1, Math.floor(ctx.livePartsByNumber.size / 2))
     const { code, requestId = '' } = error.data
     ctx.note('part-retry', {
@@ -187,12 +195,16 @@ export class PartSender {
     this.#lastFailure = { error, attempt: failures + 1 }
     this.#wake()
     await this.#sitOut(decision.delayMs)
-    if (this.#blocked || this.#isFinishing) {
-      this.#pending.unshift(part.partNumber)
-      return false
-    }
+    if (this.#endsNow(part)) return false
     if (ctx.status === 'retrying' && !this.#signal.aborted)
       ctx.move('tryAgain', { reason: null, nextTryAt: null })
+    return true
+  }
+
+  /** True when nothing is to be tried again by this run; the part then waits for the next one. */
+  #endsNow(part: LivePart): boolean {
+    if (!this.#blocked && !this.#isFinishing) return false
+    this.#pending.unshift(part.partNumber)
     return true
   }
 

@@ -354,6 +354,8 @@ export interface EngineEvents {
   onCheckpointBlocked?(error: UploadErrorData | null): void
   /** The object is stored, but OSS could not call the callback (R19). */
   onCallbackFailed?(objectKey: string, error: UploadErrorData): void
+  /** Uploads to this destination wait for credentials; `null` when they have another chance. */
+  onCredentialsNeeded?(destinationId: string, error: UploadErrorData | null): void
 }
 
 export interface EngineSettings {

@@ -1,6 +1,6 @@
 import type { UploadErrorData } from '../../shared/upload-error.ts'
 import type { WaitingCause } from '../../shared/upload-state.ts'
-import { OfflineProbe } from './offline-probe.ts'
+import { DestinationProbe, type ProbePatience, untilAccepted, untilReachable } from './destination-probe.ts'
 import type { EnginePorts, UploadRecord } from './ports.ts'
 import { WaitingRoom } from './waiting-room.ts'
 
@@ -12,6 +12,21 @@ const waits = {
   schedule: [60_000, 60_000],
 } as const satisfies Record<Exclude<WaitingCause, 'credentials'>, readonly [number, number]>
 
+/** Nothing changes here by itself: only a person can, and trying would only be noise. */
+const needsPerson: ReadonlySet<string> = new Set([
+  'SecretMissing',
+  'KeyStoreLocked',
+  'DestinationGone',
+  'DestinationDamaged',
+])
+
+/** A destination that cannot be used now, with those of its uploads that were running. */
+interface Blocked {
+  ids: Set<number>
+  /** Null where only a person can help. */
+  probe: DestinationProbe | null
+}
+
 /**
  * Uploads that wait for something outside, and what ends each wait: an answer from the destination, new credentials, or
  * simply time. While a destination cannot be used, none of its queued uploads is begun.
@@ -20,9 +35,9 @@ export class WaitingUploads {
   readonly #ports: EnginePorts
   readonly #onFreed: () => void
   readonly #room: WaitingRoom
-  /** Destinations where nothing answers, with those of their uploads that were running. */
-  readonly #offline = new Map<string, { probe: OfflineProbe; ids: Set<number> }>()
-  readonly #withoutCredentials = new Map<string, Set<number>>()
+  /** Destinations where nothing answers. */
+  readonly #offline = new Map<string, Blocked>()
+  readonly #withoutCredentials = new Map<string, Blocked>()
   /** How often an upload has waited in a row without a confirmed byte in between. */
   readonly #waitsInARow = new Map<number, number>()
 
@@ -41,12 +56,19 @@ export class WaitingUploads {
     const { id, destinationId } = record
     if (cause === 'credentials') {
       this.#move(id, cause, error, 0, null)
-      idsOf(this.#withoutCredentials, destinationId).add(id)
+      const isNew = !this.#withoutCredentials.has(destinationId)
+      this.#block(
+        this.#withoutCredentials,
+        destinationId,
+        id,
+        needsPerson.has(error.code) ? null : untilAccepted,
+      )
+      if (isNew) this.#ports.events.onCredentialsNeeded?.(destinationId, error)
       return
     }
     if (error.retry === 'offline') {
       this.#move(id, cause, error, 1, null)
-      this.#probe(destinationId, id)
+      this.#block(this.#offline, destinationId, id, untilReachable)
       return
     }
     const inARow = madeProgress ? 1 : (this.#waitsInARow.get(id) ?? 0) + 1
@@ -64,27 +86,25 @@ export class WaitingUploads {
   }
 
   destinationChanged(destinationId: string): void {
-    const ids = this.#withoutCredentials.get(destinationId)
-    this.#withoutCredentials.delete(destinationId)
-    this.#offline.get(destinationId)?.probe.nudge()
-    this.#unblock([...(ids ?? [])])
+    this.#offline.get(destinationId)?.probe?.nudge()
+    this.#free(this.#withoutCredentials, destinationId)
   }
 
   /** The user wants things to go on: credentials get another chance, and the network is asked at once. */
   tryEverything(): void {
     for (const destinationId of [...this.#withoutCredentials.keys()]) this.destinationChanged(destinationId)
-    for (const { probe } of this.#offline.values()) probe.nudge()
+    for (const { probe } of this.#offline.values()) probe?.nudge()
   }
 
   /** The machine or the network is back. */
   retryNow(): void {
-    for (const { probe } of this.#offline.values()) probe.nudge()
+    for (const { probe } of [...this.#offline.values(), ...this.#withoutCredentials.values()]) probe?.nudge()
     this.#room.release()
   }
 
   stop(): void {
     this.#room.stop()
-    for (const { probe } of this.#offline.values()) probe.stop()
+    for (const { probe } of [...this.#offline.values(), ...this.#withoutCredentials.values()]) probe?.stop()
   }
 
   #move(
@@ -98,32 +118,51 @@ export class WaitingUploads {
     this.#ports.events.onUploadsChanged([id])
   }
 
-  #probe(destinationId: string, id: number): void {
-    const known = this.#offline.get(destinationId)
+  #block(
+    blocked: Map<string, Blocked>,
+    destinationId: string,
+    id: number,
+    patience: ProbePatience | null,
+  ): void {
+    const known = blocked.get(destinationId)
     if (known) {
       known.ids.add(id)
       return
     }
     const ids = new Set([id])
     const { stores, clock, random, log } = this.#ports
-    const probe = new OfflineProbe({
-      destinationId,
-      stores,
-      clock,
-      random,
-      log,
-      onScheduled: (nextTryAt, attempt) => this.#showNextProbe(ids, nextTryAt, attempt),
-      onReachable: () => {
-        this.#offline.delete(destinationId)
-        this.#unblock([...ids])
-      },
-    })
-    this.#offline.set(destinationId, { probe, ids })
+    let reason: UploadErrorData | null = null
+    const probe =
+      patience &&
+      new DestinationProbe({
+        destinationId,
+        patience,
+        stores,
+        clock,
+        random,
+        log,
+        onRefused: ({ data }) => {
+          reason = patience === untilAccepted ? data : null
+        },
+        onScheduled: (nextTryAt, attempt) => this.#showNextProbe(ids, nextTryAt, attempt, reason),
+        onBack: () => this.#free(blocked, destinationId),
+      })
+    blocked.set(destinationId, { probe, ids })
   }
 
-  #showNextProbe(ids: Set<number>, nextTryAt: number, attempt: number): void {
+  #free(blocked: Map<string, Blocked>, destinationId: string): void {
+    const { ids, probe } = blocked.get(destinationId) ?? { ids: new Set(), probe: null }
+    const wasBlocked = blocked.delete(destinationId)
+    probe?.stop()
+    if (wasBlocked && blocked === this.#withoutCredentials)
+      this.#ports.events.onCredentialsNeeded?.(destinationId, null)
+    this.#unblock([...ids])
+  }
+
+  #showNextProbe(ids: Set<number>, nextTryAt: number, attempt: number, reason: UploadErrorData | null): void {
     for (const id of ids) {
-      const status = this.#write(() => this.#ports.uploads.apply(id, 'wait', { nextTryAt, attempt }))
+      const change = { nextTryAt, attempt, ...(reason && reason.retry === 'auth' && { reason }) }
+      const status = this.#write(() => this.#ports.uploads.apply(id, 'wait', change))
       // Paused or cancelled meanwhile.
       if (status === null) ids.delete(id)
     }
@@ -149,10 +188,4 @@ export class WaitingUploads {
       return undefined
     }
   }
-}
-
-function idsOf(map: Map<string, Set<number>>, key: string): Set<number> {
-  const ids = map.get(key) ?? new Set<number>()
-  map.set(key, ids)
-  return ids
 }

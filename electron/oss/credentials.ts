@@ -25,15 +25,30 @@ export function staticCredentials(credentials: Credentials): CredentialProvider 
   return { get: async () => credentials, invalidate: () => false }
 }
 
-/** `OSS_ACCESS_KEY_ID`, `OSS_ACCESS_KEY_SECRET` and, for temporary credentials, `OSS_SESSION_TOKEN` (R21). */
+const environmentNames = [
+  { id: 'OSS_ACCESS_KEY_ID', secret: 'OSS_ACCESS_KEY_SECRET', token: 'OSS_SESSION_TOKEN' },
+  {
+    id: 'ALIBABA_CLOUD_ACCESS_KEY_ID',
+    secret: 'ALIBABA_CLOUD_ACCESS_KEY_SECRET',
+    token: 'ALIBABA_CLOUD_SECURITY_TOKEN',
+  },
+] as const
+
+/**
+ * `OSS_ACCESS_KEY_ID`, `OSS_ACCESS_KEY_SECRET` and, for temporary credentials, `OSS_SESSION_TOKEN` (R21); where none of the
+ * first two is set, `ALIBABA_CLOUD_ACCESS_KEY_ID`, `ALIBABA_CLOUD_ACCESS_KEY_SECRET` and `ALIBABA_CLOUD_SECURITY_TOKEN`,
+ * as Alibaba's other tools read them. Names of the two families are never mixed.
+ */
 export function environmentCredentials(
   environment: Record<string, string | undefined> = process.env,
 ): CredentialProvider {
   return {
     async get() {
-      const accessKeyId = required(environment, 'OSS_ACCESS_KEY_ID')
-      const accessKeySecret = required(environment, 'OSS_ACCESS_KEY_SECRET')
-      const securityToken = environment.OSS_SESSION_TOKEN?.trim()
+      const names = environmentNames.find(({ id, secret }) => environment[id] || environment[secret])
+      const { id, secret, token } = names ?? environmentNames[0]
+      const accessKeyId = required(environment, id)
+      const accessKeySecret = required(environment, secret)
+      const securityToken = environment[token]?.trim()
       return { accessKeyId, accessKeySecret, ...(securityToken && { securityToken }) }
     },
     invalidate: () => false,

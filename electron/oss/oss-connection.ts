@@ -6,7 +6,14 @@ import type { OssCall } from './oss-call.ts'
 import { ossError } from './oss-error.ts'
 import { type BucketLocation, RequestBuilder } from './request-builder.ts'
 import { ServerClock } from './server-clock.ts'
-import { type HttpAnswer, type HttpRequest, readAnswerBody, send, sendForStream } from './transport.ts'
+import {
+  type HttpAnswer,
+  type HttpRequest,
+  readAnswerBody,
+  send,
+  sendForStream,
+  unlessAborted,
+} from './transport.ts'
 
 export interface ConnectionOptions extends BucketLocation {
   credentials: CredentialProvider
@@ -80,7 +87,8 @@ export class OssConnection {
     const body = watchUse(call.body)
     for (let isSecondTry = false; ; isSecondTry = true) {
       call.signal.throwIfAborted()
-      const credentials = await this.#credentials.get()
+      // Getting them may take as long as a program runs; a pause must not wait for that.
+      const credentials = await unlessAborted(this.#credentials.get(), call.signal)
       const date = new Date(this.#clock.now())
       const request = this.#builder.build({ ...call, ...body?.watched }, credentials, date)
       const outcome = await attempt(request)
@@ -90,7 +98,9 @@ export class OssConnection {
       }
       const error = this.#judge(this.refusal(outcome.refusal, call), request)
       if (isSecondTry || !this.#putRight(error, outcome.refusal, credentials)) throw error
-      if (body?.isUsed()) throw new UploadError({ ...error.data, retry: 'transient' })
+      const canRenew = refusedCredentialCodes.has(error.code)
+      if (body?.isUsed())
+        throw new UploadError({ ...error.data, retry: 'transient', ...(canRenew && { canRenew }) })
     }
   }
 

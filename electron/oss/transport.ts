@@ -86,8 +86,8 @@ function wireHeaders(request: HttpRequest): Record<string, string> {
   }
 }
 
-/** undici notices an abort only once it has a connection; this promise does at once. */
-async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+/** Settles with the promise, or rejects with the reason of the signal at once; undici notices an abort only once it has a connection. */
+export async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   const aborted = Promise.withResolvers<never>()
   const onAbort = () => aborted.reject(signal.reason)
   signal.addEventListener('abort', onAbort, { once: true })

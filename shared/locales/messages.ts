@@ -1,5 +1,6 @@
 import { app as enApp } from './en/app.ts'
 import { cli as enCli } from './en/cli.ts'
+import { credentialErrors as enCredentialErrors } from './en/credential-errors.ts'
 import { dialogs as enDialogs } from './en/dialogs.ts'
 import { doctor as enDoctor } from './en/doctor.ts'
 import { errors as enErrors } from './en/errors.ts'
@@ -9,6 +10,7 @@ import { sheet as enSheet } from './en/sheet.ts'
 import { window as enWindow } from './en/window.ts'
 import { app as zhApp } from './zh-CN/app.ts'
 import { cli as zhCli } from './zh-CN/cli.ts'
+import { credentialErrors as zhCredentialErrors } from './zh-CN/credential-errors.ts'
 import { dialogs as zhDialogs } from './zh-CN/dialogs.ts'
 import { doctor as zhDoctor } from './zh-CN/doctor.ts'
 import { errors as zhErrors } from './zh-CN/errors.ts'
@@ -27,7 +29,7 @@ export const messages = {
     cli: enCli,
     dialogs: enDialogs,
     doctor: enDoctor,
-    errors: enErrors,
+    errors: { ...enErrors, ...enCredentialErrors },
     practice: enPractice,
     sheet: enSheet,
     window: { ...enWindow, ...enQueue },
@@ -37,7 +39,7 @@ export const messages = {
     cli: zhCli,
     dialogs: zhDialogs,
     doctor: zhDoctor,
-    errors: zhErrors,
+    errors: { ...zhErrors, ...zhCredentialErrors },
     practice: zhPractice,
     sheet: zhSheet,
     window: { ...zhWindow, ...zhQueue },

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { UploadError } from '../../shared/upload-error.ts'
 import { networkError, serverError } from './support/bucket-model.ts'
 import { partSizeBytes, scriptedRig } from './support/scripted-rig.ts'
 import { until } from './support/until.ts'
@@ -218,5 +219,77 @@ describe('credentials that are refused', () => {
     expect(
       store.of('uploadPart').filter(({ key, partNumber }) => key === 'file-1.bin' && partNumber === 1).length,
     ).toBe(1)
+  })
+
+  it('are asked for again by themselves, with waits that grow to five minutes, and shown with the time of the next try', async () => {
+    const { engine, store, uploads, clock, queueFile, reached } = scriptedRig({ random: () => 1 })
+    const { id } = queueFile({ parts: 2 })
+    const refusal = serverError('InvalidAccessKeyId', 403, 'auth')
+    store.when('initiateMultipartUpload', (request) => request.fail(refusal))
+    store.when('probe', (request) => request.fail(refusal), { times: 1_000 })
+    engine.start()
+    await reached(id, 'waiting')
+    expect(uploads.row(id)).toMatchObject({ attempt: 1, nextTryAt: clock.now() + 5_000 })
+    await clock.advance(5_000)
+    expect(uploads.row(id)).toMatchObject({ attempt: 2, nextTryAt: clock.now() + 10_000 })
+    await clock.advance(86_400_000)
+    expect(uploads.row(id).status).toBe('waiting')
+    expect((uploads.row(id).nextTryAt ?? 0) - clock.now()).toBeLessThanOrEqual(300_000)
+
+    store.rules.length = 0
+    store.flow()
+    // "Retry now" of the person, or the network that is back.
+    engine.retryNow()
+    await reached(id, 'done')
+    expect(uploads.row(id).statuses).not.toContain('failed')
+  })
+
+  it('and that only a person can give are not asked for again and again', async () => {
+    let isGiven = false
+    const needed: unknown[] = []
+    const missing = new UploadError({
+      code: 'SecretMissing',
+      retry: 'auth',
+      message: 'missing',
+      fromServer: false,
+    })
+    const rig = scriptedRig({
+      open: async () => {
+        if (isGiven) return rig.store
+        throw missing
+      },
+      onCredentialsNeeded: (destinationId, error) => needed.push([destinationId, error?.code ?? null]),
+    })
+    const { id } = rig.queueFile({ parts: 2 })
+    rig.engine.start()
+    await rig.reached(id, 'waiting')
+    await rig.clock.advance(3_600_000)
+    expect(rig.uploads.row(id)).toMatchObject({ waitingFor: 'credentials', nextTryAt: null })
+    expect(needed).toEqual([['dock', 'SecretMissing']])
+    isGiven = true
+    rig.store.flow()
+    rig.engine.destinationChanged('dock')
+    await rig.reached(id, 'done')
+    expect(needed).toEqual([
+      ['dock', 'SecretMissing'],
+      ['dock', null],
+    ])
+  })
+
+  it('again and again, although renewed each time, end in waiting and not in a loop', async () => {
+    const { engine, store, uploads, queueFile, reached } = scriptedRig()
+    const { id } = queueFile({ parts: 1, sizeBytes: partSizeBytes })
+    const refused = new UploadError({
+      ...serverError('SecurityTokenExpired', 403, 'transient').data,
+      canRenew: true,
+    })
+    store.when('putObject', (request) => request.fail(refused), { times: 1_000 })
+    engine.start()
+    await reached(id, 'waiting')
+    expect(uploads.row(id)).toMatchObject({
+      waitingFor: 'credentials',
+      reason: { code: 'SecurityTokenExpired' },
+    })
+    expect(store.of('putObject').length).toBe(4)
   })
 })

@@ -25,7 +25,6 @@ const firstEnd: Partial<Record<Outcome, UploadStatus>> = {
   stops: 'failed',
   'stops cleaning': 'failed',
   differs: 'failed',
-  credentials: 'waiting',
 }
 
 /** Why the row says it is tried again. */
@@ -111,13 +110,12 @@ const proofs: Record<Outcome, (played: Case) => Promise<void> | void> = {
     world.uploader.engine.cancel(ids(played), 'clean')
     await world.reaches(played.file, 'cancelled-clean')
   },
-  async credentials(played) {
-    expect(world.row(played.file)).toMatchObject({
-      waitingFor: 'credentials',
-      reason: { code: 'SecurityTokenExpired' },
+  credentials(played) {
+    const waits = world.history(played.file).filter(({ kind }) => kind === 'waiting')
+    expect(waits.map(({ data }) => data)).toContainEqual({
+      cause: 'credentials',
+      code: 'SecurityTokenExpired',
     })
-    world.uploader.engine.destinationChanged('practice')
-    await world.reaches(played.file, 'done')
     expect(new Set(world.proxy.of('part').map((request) => request.multipartUploadId)).size).toBeLessThan(2)
   },
   'cleans later'(played) {

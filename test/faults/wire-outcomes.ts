@@ -12,7 +12,8 @@ export const outcomes = {
   slowly: 'Goes on, slowly. Nothing is cut, nothing is sent twice.',
   stops: 'Stops and names the missing permission. The parts stay: Resume goes on from them.',
   'stops cleaning': 'Stops and names the missing permission. Cancel again once it is granted.',
-  credentials: 'Waits for credentials. With new ones it goes on with the same multipart upload.',
+  credentials:
+    'Waits for credentials, asks again by itself with growing waits, and goes on with the same multipart upload.',
   'cleans later': 'Tried again a little later, until the server confirms that nothing is left.',
   clock: 'The server’s time is learnt and the request signed again with it.',
   distrusted: 'The parts whose checksum differs are not trusted and sent again.',

@@ -3,7 +3,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import type { EngineSettings, LocalFiles, NewBatch, ObjectStores } from '../../../electron/engine/ports.ts'
+import type {
+  EngineEvents,
+  EngineSettings,
+  LocalFiles,
+  NewBatch,
+  ObjectStores,
+} from '../../../electron/engine/ports.ts'
 import { UploadEngine } from '../../../electron/engine/upload-engine.ts'
 import { localFiles } from '../../../electron/files/local-files.ts'
 import { crc64 } from '../../../electron/oss/crc64.ts'
@@ -35,6 +41,7 @@ export interface RigOptions {
   store?: ScriptedStore
   clock?: FakeClock
   random?: () => number
+  onCredentialsNeeded?: EngineEvents['onCredentialsNeeded']
 }
 
 /** The engine with time, chance and the server in the hands of the test; files are real. */
@@ -60,6 +67,7 @@ export function scriptedRig(options: RigOptions = {}) {
       events: {
         onUploadsChanged: () => undefined,
         onPartConfirmed: (_id, partNumber) => confirmed.push(partNumber),
+        onCredentialsNeeded: (destinationId, error) => options.onCredentialsNeeded?.(destinationId, error),
       },
     },
     { ...settings, ...options.settings },
