@@ -70,7 +70,7 @@ async function upload(command: UploadCommand): Promise<ExitCode> {
 async function openTarget(command: UploadCommand, id: string, dataFolder: string): Promise<OpenTarget> {
   if (command.target === null) return openPracticeTarget(id, join(dataFolder, 'practice-bucket'))
   try {
-    return await openOssTarget(id, command.target, process.env)
+    return await openOssTarget(id, command.target, command.credentials, process.env)
   } catch (error) {
     if (error instanceof UploadError && error.code === 'CredentialsMissing')
       throw new UsageError('usageCredentialsMissing', { ...error.data.params })

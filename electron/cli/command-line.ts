@@ -1,7 +1,9 @@
 import { Command, CommanderError, Option } from 'commander'
 import { type ConflictPolicy, conflictPolicies, type ObjectMetadata } from '../../shared/object-metadata.ts'
 import { defaultSettings, settingRanges } from '../../shared/settings.ts'
+import type { FetchedSource } from '../credentials/open-credentials.ts'
 import type { EngineSettings } from '../engine/ports.ts'
+import { type CredentialOptions, credentialOptions, parseCredentialSource } from './credential-options.ts'
 import { type MetadataOptions, oneOf, parseMetadata } from './parse-metadata.ts'
 import { parseCount, parseSizeWithin } from './parse-size.ts'
 import { parseTarget, type Target, type TargetOptions } from './target.ts'
@@ -13,6 +15,8 @@ export interface UploadCommand {
   files: string[]
   /** Null: the practice bucket of this computer. */
   target: Target | null
+  /** Null: the key pair of the environment. */
+  credentials: FetchedSource | null
   engine: EngineSettings
   /** Null: the data folder. */
   checkpointFolder: string | null
@@ -26,7 +30,7 @@ export interface UploadCommand {
   isVerbose: boolean
 }
 
-interface RawOptions extends MetadataOptions, Omit<TargetOptions, 'signature'> {
+interface RawOptions extends MetadataOptions, CredentialOptions, Omit<TargetOptions, 'signature'> {
   signature: string
   partSize: string
   threshold: string
@@ -64,6 +68,7 @@ export function parseCommandLine(
   return {
     files: program.args,
     target: parseTarget({ ...raw, signature: oneOf('--signature', raw.signature, ['v4', 'v1']) }, env),
+    credentials: parseCredentialSource(raw, env),
     engine: parseEngineSettings(raw),
     checkpointFolder: raw.checkpointDir ?? null,
     resume: raw.resume,
@@ -104,6 +109,7 @@ function describeOptions(words: Words): Command {
         new Option('--signature <v4|v1>', say('uploadOptionSignature')).default('v4'),
       ],
     ],
+    [say('uploadGroupCredentials'), credentialOptions(words)],
     [
       say('uploadGroupSending'),
       [

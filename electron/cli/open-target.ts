@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Destination } from '../../shared/destination.ts'
+import { type FetchedSource, openCredentials } from '../credentials/open-credentials.ts'
 import { environmentCredentials, staticCredentials } from '../oss/credentials.ts'
 import { createOssStore, type OssStore } from '../oss/oss-store.ts'
 import { proxyFromEnvironment } from '../oss/proxy-choice.ts'
@@ -18,10 +19,20 @@ export interface OpenTarget {
   close(): Promise<void>
 }
 
-/** OSS, or an OSS-compatible server, with the credentials and the proxy of the environment (R21). */
-export async function openOssTarget(id: string, target: Target, env: NodeJS.ProcessEnv): Promise<OpenTarget> {
-  const credentials = environmentCredentials(env)
-  const { accessKeyId } = await credentials.get()
+/**
+ * OSS, or an OSS-compatible server, with the proxy of the environment and the credentials of `source`, or of the
+ * environment where that is null (R21). Throws `CredentialsMissing` where the environment has none.
+ */
+export async function openOssTarget(
+  id: string,
+  target: Target,
+  source: FetchedSource | null,
+  env: NodeJS.ProcessEnv,
+): Promise<OpenTarget> {
+  const fetched = source && openCredentials(source)
+  const credentials = fetched ?? environmentCredentials(env)
+  // Fetched ones are asked for when they are needed: while there are none, the upload waits.
+  const accessKeyId = fetched ? '' : (await credentials.get()).accessKeyId
   const dispatcher = createDispatcher({}, proxyFromEnvironment(target.endpoint, env))
   const store = createOssStore({ ...target, credentials, dispatcher })
   return {
@@ -37,6 +48,7 @@ export async function openOssTarget(id: string, target: Target, env: NodeJS.Proc
     store,
     practiceFolder: null,
     close: async () => {
+      fetched?.close()
       await store.close()
       await dispatcher.destroy()
     },

@@ -13,12 +13,20 @@ const sayAgainAfterMs = 60_000
 /** Why a run ended although uploads are left. */
 export type Halt = { kind: 'credentials' | 'unreachable'; error: UploadErrorData } | { kind: 'files' }
 
+export interface Patience {
+  /** False ends a run that cannot go on now, instead of waiting. */
+  waits: boolean
+  /** The program can fetch other credentials by itself; those of the environment stay what they are. */
+  renewsCredentials: boolean
+}
+
 /** Knows what a run waits for, says so, and decides when waiting makes no sense in a terminal. */
 export class RunWaits {
   readonly #queue: OpenCheckpoint['queue']
   readonly #commandId: string
   readonly #words: Words
   readonly #notify: (notice: Notice) => void
+  readonly #patience: Patience
   #onChange = () => {}
   #said: { code: string; at: number } | null = null
 
@@ -27,7 +35,9 @@ export class RunWaits {
     commandId: string,
     words: Words,
     notify: (notice: Notice) => void,
+    patience: Patience,
   ) {
+    this.#patience = patience
     this.#queue = queue
     this.#commandId = commandId
     this.#words = words
@@ -44,7 +54,8 @@ export class RunWaits {
   }
 
   /** Resolves when nothing is left (null), or when what is left cannot go on without a person. */
-  async untilSettled(engine: Engine, waitsForNetwork: boolean): Promise<Halt | null> {
+  async untilSettled(engine: Engine): Promise<Halt | null> {
+    const { waits, renewsCredentials } = this.#patience
     let fileWaitSince: number | null = null
     for (;;) {
       await engine.idle()
@@ -52,9 +63,9 @@ export class RunWaits {
       if (total === 0) return null
       const of = (cause: WaitingCause) => rows.find((row) => row.waitingFor === cause)?.reason ?? null
       const refused = of('credentials')
-      if (refused !== null) return { kind: 'credentials', error: refused }
+      if (refused !== null && !(waits && renewsCredentials)) return { kind: 'credentials', error: refused }
       const offline = of('network')
-      if (offline !== null && !waitsForNetwork) return { kind: 'unreachable', error: offline }
+      if (offline !== null && !waits) return { kind: 'unreachable', error: offline }
 
       const isOnlyFiles = rows.every((row) => row.waitingFor === 'file')
       if (!isOnlyFiles) fileWaitSince = null
@@ -90,9 +101,12 @@ export class RunWaits {
   #sayWaiting(row: UploadRow, error: UploadErrorData): void {
     // A thousand files wait for the same network: it is said once, and again after a while.
     const isNews = this.#said?.code !== error.code || Date.now() - this.#said.at > sayAgainAfterMs
-    if (!isNews || row.waitingFor === 'credentials') return
+    const isForCredentials = row.waitingFor === 'credentials'
+    if (!isNews || (isForCredentials && !(this.#patience.waits && this.#patience.renewsCredentials))) return
     this.#said = { code: error.code, at: Date.now() }
-    const reason = this.#words.explain(error).sentence
+    const { sentence, nextStep } = this.#words.explain(error)
+    // Here the person can do something about it meanwhile.
+    const reason = isForCredentials && nextStep !== null ? `${sentence} ${nextStep}` : sentence
     if (row.nextTryAt === null) {
       this.#notify({ key: 'noteWaitingSoon', values: { reason }, isDetail: false })
     } else {

@@ -53,7 +53,10 @@ export class UploadSession {
     const continued = await continueRun(checkpoint, commandId)
 
     const record = new RunRecord(checkpoint.queue, commandId, reporter)
-    const waits = new RunWaits(checkpoint.queue, commandId, words, (notice) => reporter.notice(notice))
+    const waits = new RunWaits(checkpoint.queue, commandId, words, (notice) => reporter.notice(notice), {
+      waits: command.waitsForNetwork,
+      renewsCredentials: command.credentials !== null,
+    })
     const engine = new UploadEngine(
       {
         stores: this.#stores(),
@@ -94,10 +97,7 @@ export class UploadSession {
     const ticker = setInterval(() => reporter.progress(progress.now(Date.now())), tickMs)
     let ended: ExitCode | Halt | null
     try {
-      ended = await Promise.race([
-        this.#stop.promise,
-        counted.then(() => waits.untilSettled(engine, command.waitsForNetwork)),
-      ])
+      ended = await Promise.race([this.#stop.promise, counted.then(() => waits.untilSettled(engine))])
     } finally {
       clearInterval(ticker)
       this.#walk.abort()

@@ -35,12 +35,13 @@ function stoppedLine(words: Words, outcome: Outcome): string[] {
   const { bytes } = plainText(words)
   if (outcome.halt !== null) {
     const { kind, error } = outcome.halt
+    if (kind === 'unreachable')
+      return [say('stoppedUnreachable', { reason: plainText(words).sentence(error) })]
+    // What a file, a command or a URL gave; its own next step says what to do.
+    if (error.code.startsWith('Credential'))
+      return [say('stoppedCredentialSource', { reason: plainText(words).problem(error) })]
     const refusedKey = error.code.startsWith('Proxy') ? 'stoppedProxy' : 'stoppedCredentials'
-    return [
-      say(kind === 'credentials' ? refusedKey : 'stoppedUnreachable', {
-        reason: plainText(words).sentence(error),
-      }),
-    ]
+    return [say(refusedKey, { reason: plainText(words).sentence(error) })]
   }
   switch (outcome.exitCode) {
     case exitCode.interrupted:

@@ -20,6 +20,11 @@ export const cli = {
   uploadGroupSending: 'How to send:',
   uploadGroupObject: 'About the object:',
   uploadGroupOutput: 'What to print:',
+  uploadGroupCredentials: 'Credentials:',
+  uploadOptionCredentialsFile: 'JSON file with credentials; read again when they end',
+  uploadOptionCredentialsCommand:
+    'program that prints credentials as JSON, run without a shell, again when they end',
+  uploadOptionCredentialsUrl: 'address that answers credentials as JSON (https, or http on this computer)',
   uploadOptionTo: 'bucket and prefix; without it the practice bucket on this computer',
   uploadOptionEndpoint: 'address of OSS, e.g. https://oss-cn-hangzhou.aliyuncs.com (or OSS_ENDPOINT)',
   uploadOptionRegion: 'region, e.g. cn-hangzhou; read from the endpoint where it names one (or OSS_REGION)',
@@ -33,7 +38,8 @@ export const cli = {
   uploadOptionCheckpointDir: 'folder of the checkpoint',
   uploadOptionNoResume: 'record nothing: a failure starts from zero',
   uploadOptionConflict: 'when the object exists: {{choices}}',
-  uploadOptionNoWait: 'end when the endpoint does not answer, instead of waiting for the network',
+  uploadOptionNoWait:
+    'end when the endpoint does not answer or credentials cannot be renewed, instead of waiting',
   uploadOptionFollowLinks: 'upload what symbolic links point to',
   uploadOptionContentType: 'Content-Type; by the file name when absent',
   uploadOptionCacheControl: 'Cache-Control',
@@ -57,7 +63,10 @@ export const cli = {
   uploadOptionVerbose: 'also say what goes on behind: retries, reasons, request ids',
   uploadOptionLang: 'language: en or zh-CN',
   uploadOptionHelp: 'print this help',
-  uploadHelpEnd: `Credentials come from OSS_ACCESS_KEY_ID, OSS_ACCESS_KEY_SECRET and, for temporary ones, OSS_SESSION_TOKEN.
+  uploadHelpEnd: `Credentials come from a file, a command or a URL, which are asked again before they end; or from OSS_ACCESS_KEY_ID,
+OSS_ACCESS_KEY_SECRET and, for temporary ones, OSS_SESSION_TOKEN; or from ALIBABA_CLOUD_ACCESS_KEY_ID,
+ALIBABA_CLOUD_ACCESS_KEY_SECRET and ALIBABA_CLOUD_SECURITY_TOKEN; or from ALIBABA_CLOUD_CREDENTIALS_URI. While they cannot be
+renewed the upload waits and says so; --no-wait ends it instead.
 A proxy comes from https_proxy, http_proxy or all_proxy, unless no_proxy names the host.
 
 Exit codes: 0 all uploaded · 1 unexpected · 2 wrong usage, nothing sent · 3 some files could not be uploaded
@@ -86,6 +95,7 @@ Examples:
   usageEndpointMissing: 'Which OSS? Say --region (e.g. --region cn-hangzhou) or --endpoint.',
   usageToMissing:
     '--endpoint and --region need --to oss://BUCKET/PREFIX; without all three the practice bucket is used.',
+  usageCredentialSources: 'Use one of --credentials-file, --credentials-command and --credentials-url.',
   usageCredentialsMissing:
     '{{name}} is not set. Set OSS_ACCESS_KEY_ID and OSS_ACCESS_KEY_SECRET (and OSS_SESSION_TOKEN for temporary credentials), then run the same command again.',
   progressFiles_one: '{{done}} of {{count}} file',
@@ -137,6 +147,7 @@ Examples:
   noteStartPractice: 'Uploading to the practice bucket on this computer',
   stoppedCredentials:
     'The credentials are not accepted. {{reason}} Set OSS_ACCESS_KEY_ID, OSS_ACCESS_KEY_SECRET and, for temporary ones, OSS_SESSION_TOKEN, then run the same command again: what is confirmed stays.',
+  stoppedCredentialSource: '{{reason}} Then run the same command again: what is confirmed stays.',
   stoppedProxy:
     '{{reason}} Put them into the address of the proxy (https_proxy=http://USER:PASSWORD@HOST:PORT), then run the same command again: what is confirmed stays.',
   stoppedUnreachable:

@@ -18,6 +18,10 @@ export const cli = {
   uploadGroupSending: '怎么传：',
   uploadGroupObject: '对象属性：',
   uploadGroupOutput: '输出：',
+  uploadGroupCredentials: '凭证：',
+  uploadOptionCredentialsFile: '含凭证的 JSON 文件，到期后重新读取',
+  uploadOptionCredentialsCommand: '以 JSON 输出凭证的程序，不经过 shell 运行，到期后再次运行',
+  uploadOptionCredentialsUrl: '以 JSON 返回凭证的地址（https，或本机的 http）',
   uploadOptionTo: '存储空间和前缀；不写则传到本机的练习存储空间',
   uploadOptionEndpoint: 'OSS 地址，例如 https://oss-cn-hangzhou.aliyuncs.com（或设置 OSS_ENDPOINT）',
   uploadOptionRegion: '地域，例如 cn-hangzhou；地址里带有地域时可不写（或设置 OSS_REGION）',
@@ -31,7 +35,7 @@ export const cli = {
   uploadOptionCheckpointDir: '断点记录所在的文件夹',
   uploadOptionNoResume: '不记录断点：失败后从头开始',
   uploadOptionConflict: '对象已存在时：{{choices}}',
-  uploadOptionNoWait: '地址没有响应时直接结束，不等待网络恢复',
+  uploadOptionNoWait: '地址没有响应或凭证无法更新时直接结束，不等待',
   uploadOptionFollowLinks: '上传符号链接指向的内容',
   uploadOptionContentType: 'Content-Type；不写则按文件名判断',
   uploadOptionCacheControl: 'Cache-Control',
@@ -55,7 +59,9 @@ export const cli = {
   uploadOptionVerbose: '同时输出重试、原因、RequestId 等细节',
   uploadOptionLang: '语言：en 或 zh-CN',
   uploadOptionHelp: '显示帮助',
-  uploadHelpEnd: `访问密钥取自 OSS_ACCESS_KEY_ID、OSS_ACCESS_KEY_SECRET；临时密钥另需 OSS_SESSION_TOKEN。
+  uploadHelpEnd: `凭证取自文件、命令或 URL（到期前会再次获取）；或取自 OSS_ACCESS_KEY_ID、OSS_ACCESS_KEY_SECRET，临时凭证另需
+OSS_SESSION_TOKEN；或取自 ALIBABA_CLOUD_ACCESS_KEY_ID、ALIBABA_CLOUD_ACCESS_KEY_SECRET 和 ALIBABA_CLOUD_SECURITY_TOKEN；
+或取自 ALIBABA_CLOUD_CREDENTIALS_URI。无法更新凭证时，上传会等待并说明原因；使用 --no-wait 则直接结束。
 代理取自 https_proxy、http_proxy 或 all_proxy，no_proxy 中的主机除外。
 
 退出码：0 全部完成 · 1 意外错误 · 2 用法有误，未发送任何数据 · 3 部分文件没有传成
@@ -82,6 +88,7 @@ export const cli = {
   usageTo: '--to {{value}}：请写成 oss://BUCKET 或 oss://BUCKET/PREFIX。',
   usageEndpointMissing: '请用 --region（例如 --region cn-hangzhou）或 --endpoint 指明 OSS 地址。',
   usageToMissing: '--endpoint 和 --region 要与 --to oss://BUCKET/PREFIX 一起使用；都不写则传到练习存储空间。',
+  usageCredentialSources: '--credentials-file、--credentials-command 和 --credentials-url 只能使用其中一个。',
   usageCredentialsMissing:
     '没有设置 {{name}}。请设置 OSS_ACCESS_KEY_ID 和 OSS_ACCESS_KEY_SECRET（临时密钥还要 OSS_SESSION_TOKEN），然后重新运行同一条命令。',
   progressFiles_other: '{{done}} / {{count}} 个文件',
@@ -122,6 +129,7 @@ export const cli = {
   noteStartPractice: '正在上传到本机的练习存储空间',
   stoppedCredentials:
     '访问密钥未被接受。{{reason}}请设置 OSS_ACCESS_KEY_ID、OSS_ACCESS_KEY_SECRET（临时密钥还要 OSS_SESSION_TOKEN），然后重新运行同一条命令，已确认的部分会保留。',
+  stoppedCredentialSource: '{{reason}}之后再次运行同一命令：已确认的部分会保留。',
   stoppedProxy:
     '{{reason}}请写进代理地址（https_proxy=http://USER:PASSWORD@HOST:PORT），然后重新运行同一条命令，已确认的部分会保留。',
   stoppedUnreachable: '按 --no-wait 的要求结束：{{reason}}已确认的部分会保留，重新运行同一条命令即可继续。',
