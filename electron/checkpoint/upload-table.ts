@@ -54,7 +54,9 @@ export class UploadTable {
   readonly #dropCheckpoint: Statement<[number]>
   readonly #addConfirmed: Statement<[number, number]>
   readonly #setConfirmed: Statement<[number, number]>
-  readonly #finish: Statement<[UploadResult & { id: number; now: number }]>
+  readonly #finish: Statement<
+    [Omit<UploadResult, 'warning'> & { reason: string | null; id: number; now: number }]
+  >
   readonly #resumable: Statement<[{ id: number }], UploadTableRow>
   readonly #owns: Statement<[string]>
 
@@ -109,7 +111,7 @@ export class UploadTable {
     this.#setConfirmed = sqlite.prepare('UPDATE uploads SET confirmed_bytes = ? WHERE id = ?')
     // Part size and count stay: the history tells how the object was sent.
     this.#finish = sqlite.prepare(`
-      UPDATE uploads SET status = 'done', since = @now, finished_at = @now, waiting_for = NULL, reason = NULL,
+      UPDATE uploads SET status = 'done', since = @now, finished_at = @now, waiting_for = NULL, reason = @reason,
         next_try_at = NULL, confirmed_bytes = size_bytes, plan_mode = NULL, plan_size_bytes = NULL,
         file_size_bytes = NULL, file_mtime_ns = NULL, file_id = NULL, multipart_upload_id = NULL,
         initiating_since = NULL, all_parts_confirmed = NULL, checkpoint_checksum = NULL, etag = @etag,
@@ -196,7 +198,8 @@ export class UploadTable {
   }
 
   finish(id: number, result: UploadResult, now: number): void {
-    this.#finish.run({ ...result, id, now })
+    const { warning, ...facts } = result
+    this.#finish.run({ ...facts, reason: warning ? JSON.stringify(warning) : null, id, now })
   }
 
   /** Kept or failed uploads with a checkpoint that this one could go on from, newest first (R13). */

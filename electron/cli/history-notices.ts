@@ -12,6 +12,8 @@ const sentences: Record<string, { key: CliKey; isDetail: boolean }> = {
   'checkpoint-damaged': { key: 'noteCheckpointDamaged', isDetail: false },
   'foreign-parts': { key: 'noteForeignParts', isDetail: false },
   'callback-failed': { key: 'noteCallbackFailed', isDetail: false },
+  'parts-unverified': { key: 'notePartsUnverified', isDetail: false },
+  'existence-unknown': { key: 'noteExistenceUnknown', isDetail: true },
   renamed: { key: 'noteRenamed', isDetail: false },
   'part-retry': { key: 'notePartRetry', isDetail: true },
   retry: { key: 'noteRetry', isDetail: true },

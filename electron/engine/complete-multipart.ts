@@ -5,7 +5,7 @@ import { backOff } from './request-retry.ts'
 import { decideRetry } from './retry-policy.ts'
 import { asUploadError, type RunContext } from './run-context.ts'
 import type { SourceFile } from './send-range.ts'
-import { combinedCrc, settleCompletion } from './settle-completion.ts'
+import { combinedCrc, findWholeObject, settleCompletion } from './settle-completion.ts'
 import { withStallGuard } from './stall-guard.ts'
 
 export type Completion = { kind: 'done'; result: UploadResult } | { kind: 'parts-due'; partNumbers: number[] }
@@ -38,9 +38,13 @@ export async function completeMultipart(
       ctx.signal.throwIfAborted()
       const error = asUploadError(thrown)
       // The upload is gone, perhaps since our own Complete did arrive: only the object can tell.
-      if (error.code === 'NoSuchUpload' && !mustAsk) {
-        mustAsk = true
-        continue
+      if (error.code === 'NoSuchUpload') {
+        if (!mustAsk) {
+          mustAsk = true
+          continue
+        }
+        const result = ctx.hasUnverifiedParts ? await findWholeObject(ctx) : null
+        if (result !== null) return { kind: 'done', result }
       }
       if (error.code === 'InvalidPart' && !wasInvalidPart) {
         wasInvalidPart = true
@@ -90,23 +94,26 @@ async function complete(ctx: RunContext, source: SourceFile): Promise<UploadResu
   return checkedResult(ctx, stored, crc64Local)
 }
 
-/** The object as OSS answered it, if it is the bytes we read. Throws `ObjectChecksumMismatch` (class `fatal`) if not. */
+/** The object as OSS answered it, if it is the bytes we read. Throws `ObjectChecksumMismatch` (class `fatal`, or `restart` where parts were not
+ * verified) if not. */
 export function checkedResult(ctx: RunContext, stored: StoredObject, crc64Local: string): UploadResult {
   const { etag, crc64: crc64Remote, requestId, callbackError } = stored
   if (crc64Remote !== null && crc64Remote !== crc64Local) {
-    throw objectMismatch(ctx.objectKey, crc64Local, crc64Remote, requestId)
+    throw objectMismatch(ctx, crc64Local, crc64Remote, requestId)
   }
   if (callbackError) {
     ctx.note('callback-failed', { code: callbackError.code })
     ctx.ports.events.onCallbackFailed?.(ctx.objectKey, callbackError)
   }
-  return { etag, crc64Local, crc64Remote, requestId }
+  return { etag, crc64Local, crc64Remote, requestId, ...(callbackError && { warning: callbackError }) }
 }
 
-function objectMismatch(key: string, local: string, remote: string, requestId: string): UploadError {
+/** Parts that could not be looked at may have been others than ours: sent again, they are known. */
+function objectMismatch(ctx: RunContext, local: string, remote: string, requestId: string): UploadError {
+  const { objectKey: key, hasUnverifiedParts } = ctx
   return new UploadError({
     code: 'ObjectChecksumMismatch',
-    retry: 'fatal',
+    retry: hasUnverifiedParts ? 'restart' : 'fatal',
     message: `The object ${key} has CRC-64 ${remote}, the file ${local}. Nothing was deleted.`,
     fromServer: false,
     params: { objectKey: key, local, remote },

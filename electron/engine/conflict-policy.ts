@@ -1,6 +1,6 @@
 import { UploadError } from '../../shared/upload-error.ts'
 import { crcOfRange } from './crc-of-range.ts'
-import { request } from './request-retry.ts'
+import { headIfPermitted } from './missing-permission.ts'
 import type { RunContext } from './run-context.ts'
 import type { SourceFile } from './send-range.ts'
 
@@ -39,7 +39,7 @@ async function takeFreeName(ctx: RunContext): Promise<void> {
   const original = ctx.record.objectKey
   for (let number = 0; number < mostNames; number += 1) {
     const key = number === 0 ? original : numberedKey(original, number)
-    if (await exists(ctx, key)) continue
+    if (ctx.takenKeys.has(key) || (await exists(ctx, key))) continue
     if (key === ctx.objectKey) return
     ctx.note('renamed', { from: ctx.objectKey, to: key })
     ctx.objectKey = key
@@ -55,14 +55,24 @@ async function takeFreeName(ctx: RunContext): Promise<void> {
   })
 }
 
+/** Where the key may not look, no: overwriting is forbidden with these policies, so OSS itself refuses what exists. */
 async function exists(ctx: RunContext, key: string): Promise<boolean> {
-  const head = await request(ctx, 'head', (signal) => ctx.store.headObject({ key, signal }))
-  return head !== null
+  const head = await headIfPermitted(ctx, key)
+  if (head === 'not-permitted') noteUnknown(ctx)
+  return head !== null && head !== 'not-permitted'
+}
+
+function noteUnknown(ctx: RunContext): void {
+  ctx.note('existence-unknown', { action: 'oss:GetObject' })
 }
 
 /** The object has the file's size and CRC-64. The file is read only when the size already agrees. */
 async function isSameContent(ctx: RunContext, source: SourceFile): Promise<boolean> {
-  const head = await request(ctx, 'head', (signal) => ctx.store.headObject({ key: ctx.objectKey, signal }))
+  const head = await headIfPermitted(ctx, ctx.objectKey)
+  if (head === 'not-permitted') {
+    noteUnknown(ctx)
+    return false
+  }
   if (head === null || head.crc64 === null || head.sizeBytes !== source.identity.sizeBytes) return false
   return head.crc64 === (await crcOfRange(ctx, source, 0, source.identity.sizeBytes))
 }

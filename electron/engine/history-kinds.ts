@@ -13,6 +13,12 @@ export interface HistoryKinds {
   'parts-forgotten': { parts: number; reason: string }
   /** Parts the server held without our record (an answer was lost), proved by their CRC-64 and kept. */
   'parts-proved': { parts: number; bytes: number }
+  /** The key may not list parts: this computer's own record counts, and the CRC-64 of the whole object decides. */
+  'parts-unverified': { parts: number; action: string }
+  /** Of parts that could not be listed some were not what we sent: the object was wrong, and all parts go up again. */
+  'unverified-wrong': { confirmedBytes: number }
+  /** The key may not look at objects, so whether one exists is left to OSS to say when it is written. */
+  'existence-unknown': { action: string }
   /** A row of the checkpoint failed its checksum (R5). */
   'checkpoint-damaged': { parts: number }
   /** The file is not the one the parts came from: all parts again (R6). */

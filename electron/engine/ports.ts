@@ -215,6 +215,8 @@ export interface UploadResult {
   crc64Local: string
   crc64Remote: string | null
   requestId: string | null
+  /** The object is stored, but a person should know this: the callback failed (R19). Stays the row's reason. */
+  warning?: UploadErrorData
 }
 
 /** The checkpoint database as the engine sees it. Synchronous, as better-sqlite3 is; each call is one transaction. */

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto'
 import type { PartPlan } from '../../shared/part-plan.ts'
 import { checkedResult } from './complete-multipart.ts'
 import { crcOfRange } from './crc-of-range.ts'
+import { headIfPermitted } from './missing-permission.ts'
 import type { SenderSlot } from './multipart-upload.ts'
 import { PartSender } from './part-sender.ts'
 import type { UploadResult } from './ports.ts'
-import { request } from './request-retry.ts'
 import { asUploadError, type LivePart, type RunContext } from './run-context.ts'
 import { type SourceFile, sendRange } from './send-range.ts'
 
@@ -68,9 +68,10 @@ async function md5OfFile({ open, identity }: SourceFile, signal: AbortSignal): P
 }
 
 async function findOwnObject(ctx: RunContext, source: SourceFile): Promise<UploadResult | null> {
-  const head = await request(ctx, 'head', (signal) => ctx.store.headObject({ key: ctx.objectKey, signal }))
+  const head = await headIfPermitted(ctx, ctx.objectKey)
   const { sizeBytes } = source.identity
-  if (head === null || head.sizeBytes !== sizeBytes || head.crc64 === null) return null
+  if (head === null || head === 'not-permitted' || head.sizeBytes !== sizeBytes || head.crc64 === null)
+    return null
   const crc64Local = await crcOfRange(ctx, source, 0, sizeBytes)
   if (crc64Local !== head.crc64) return null
   ctx.note('found-complete', {})

@@ -1,5 +1,6 @@
-import { UploadError } from '../../shared/upload-error.ts'
+import { UploadError, type UploadErrorData } from '../../shared/upload-error.ts'
 import { crcOfRange } from './crc-of-range.ts'
+import { actionOf, isNotPermitted } from './missing-permission.ts'
 import { partRange } from './part-plan.ts'
 import type { Checkpoint, PartRecord, RemotePart, UploadResult } from './ports.ts'
 import { reconcile } from './reconcile.ts'
@@ -29,6 +30,7 @@ export async function resumeMultipart(
   try {
     remote = await request(ctx, 'list', (signal) => store.listParts({ key, uploadId, signal }))
   } catch (error) {
+    if (isNotPermitted(error)) return trustRecord(ctx, checkpoint, recorded.parts, error)
     if (!(error instanceof UploadError) || error.code !== 'NoSuchUpload') throw error
     // A Complete may have been answered to another run, or to nobody.
     const result = await findWholeObject(ctx)
@@ -51,6 +53,38 @@ export async function resumeMultipart(
     partsToSend: checkpoint.plan.partCount - keptParts,
   })
   return null
+}
+
+/**
+ * Goes on from what is recorded here, since the server may not be asked. Each of these parts was confirmed by OSS with its
+ * CRC-64, and that of the whole object, which every Complete answers, shows whether they are still what they were.
+ */
+function trustRecord(
+  ctx: RunContext,
+  { plan }: Checkpoint,
+  parts: readonly PartRecord[],
+  refusal: UploadError,
+): null {
+  const action = actionOf(refusal)
+  ctx.confirmedAtStart = ctx.confirmedBytes
+  ctx.hasUnverifiedParts = parts.length > 0
+  ctx.note('parts-unverified', { parts: parts.length, action })
+  ctx.note('resumed', {
+    keptParts: parts.length,
+    keptBytes: ctx.confirmedBytes,
+    partsToSend: plan.partCount - parts.length,
+  })
+  // The row keeps its status and says what could not be looked at.
+  if (parts.length > 0) ctx.move('startOver', { reason: partsUnverified(refusal, action) })
+  return null
+}
+
+function partsUnverified(refusal: UploadError, action: string): UploadErrorData {
+  return {
+    ...refusal.data,
+    code: 'PartsUnverified',
+    message: `The key may not list parts (${action}): the record of this computer counts, the checksum decides.`,
+  }
 }
 
 /** Keeps those unrecorded parts of the server whose CRC-64 is that of our own bytes. Answers how many. */

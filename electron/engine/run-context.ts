@@ -61,6 +61,10 @@ export class RunContext {
   /** Handed to the socket by this run, bytes sent again included: only ever grows. */
   sentBytes = 0
   status: UploadStatus
+  /** Parts were kept that the server could not be asked about. */
+  hasUnverifiedParts = false
+  /** Names that turned out to be taken in this run. */
+  readonly takenKeys = new Set<string>()
   readonly #nudgeListeners = new Set<() => void>()
 
   constructor(services: RunServices, record: UploadRecord, store: ObjectStore, signal: AbortSignal) {

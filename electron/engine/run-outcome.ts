@@ -61,6 +61,9 @@ export function noteRestart(ctx: RunContext, error: UploadError): void {
     case 'ForeignParts':
       ctx.note('foreign-parts', { multipartUploadId })
       break
+    case 'ObjectChecksumMismatch':
+      ctx.note('unverified-wrong', { confirmedBytes })
+      break
     case 'FileAlreadyExists':
       // The new name says it all.
       break

@@ -1,4 +1,5 @@
 import { UploadError } from '../../shared/upload-error.ts'
+import { headIfPermitted, isNotPermitted } from './missing-permission.ts'
 import type { ObjectHead, PartRecord, UploadResult } from './ports.ts'
 import { reconcile } from './reconcile.ts'
 import { request } from './request-retry.ts'
@@ -36,11 +37,21 @@ export async function settleCompletion(ctx: RunContext): Promise<Settlement> {
     ctx.forget(due)
     return due.length === 0 ? { kind: 'open' } : { kind: 'parts-due', partNumbers: due }
   } catch (error) {
+    if (isNotPermitted(error)) return settleUnlisted(ctx)
     if (!(error instanceof UploadError) || error.code !== 'NoSuchUpload') throw error
     const result = await findWholeObject(ctx)
     if (result === null) throw error
     return { kind: 'done', result }
   }
+}
+
+/** Without the list of parts the object alone can tell; where it is not ours, Complete itself says what is missing. */
+async function settleUnlisted(ctx: RunContext): Promise<Settlement> {
+  ctx.hasUnverifiedParts = true
+  const { checkpoint } = ctx
+  const isWhole = checkpoint !== null && ctx.parts.size === checkpoint.plan.partCount
+  const result = isWhole ? await lookForOurs(ctx, checkpoint.plan.sizeBytes) : null
+  return result === null ? { kind: 'open' } : { kind: 'done', result }
 }
 
 /** OSS goes on with a Complete whose client has gone, and large objects take their time to appear. */
@@ -62,9 +73,9 @@ export async function findWholeObject(ctx: RunContext): Promise<UploadResult | n
 }
 
 async function lookForOurs(ctx: RunContext, sizeBytes: number): Promise<UploadResult | null> {
-  const head = await request(ctx, 'head', (signal) => ctx.store.headObject({ key: ctx.objectKey, signal }))
+  const head = await headIfPermitted(ctx, ctx.objectKey)
   const crc64Local = combinedCrc(ctx, ctx.confirmedParts())
-  if (head === null || !isOurs(head, sizeBytes, crc64Local)) return null
+  if (head === null || head === 'not-permitted' || !isOurs(head, sizeBytes, crc64Local)) return null
   ctx.note('found-complete', {})
   return { etag: head.etag, crc64Local, crc64Remote: head.crc64, requestId: null }
 }

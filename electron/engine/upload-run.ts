@@ -159,6 +159,7 @@ export class UploadRun {
         const { action } = decideRetry(error.data, 1, this.#services.policy, this.#services.ports.random)
         if (action !== 'start-over' && !mustRename) throw error
         noteRestart(ctx, error)
+        if (mustRename) ctx.takenKeys.add(ctx.objectKey)
         await startOver(ctx)
         if (restarts >= mostRestarts) throw await this.#tooManyRestarts(error)
       }

@@ -135,6 +135,7 @@ it('is done when only the callback failed, and says so (R19)', async () => {
   await reached(id, 'done')
   expect(historyOf(id)).toContain('callback-failed')
   expect(uploads.row(id).details.crc64Remote).toBe(null)
+  expect(uploads.row(id).reason).toEqual(callbackError)
 })
 
 it('gives Complete ten minutes, since OSS merges large parts in its own time', async () => {

@@ -131,6 +131,10 @@ Examples:
   notePartRetry:
     '{{name}}: part {{partNumber}} failed ({{code}}), try {{attempt}} in {{delayMs}} ms. {{requestId}}',
   noteRetry: '{{name}}: {{operation}} failed ({{code}}), try {{attempt}} in {{delayMs}} ms. {{requestId}}',
+  notePartsUnverified:
+    '{{name}}: the key lacks {{action}}, so the record of this computer counts; the checksum of the whole object decides.',
+  noteExistenceUnknown:
+    '{{name}}: the key lacks {{action}}; OSS decides at the end whether the object may be written.',
   noteFoundComplete: '{{name}}: OSS has the whole object already; nothing is sent again.',
   noteAdopted: '{{name}}: takes over the parts of an earlier upload to the same place.',
   noteWaiting: '{{reason}} Waiting; next try {{time}}. Ctrl-C ends; what is confirmed stays.',

@@ -77,6 +77,9 @@ export const errors = {
   AccessDenied: 'The access key may not do this on the bucket {{bucket}}: {{action}} is missing.',
   AccessDenied_next:
     'Ask the administrator for the permission {{action}} on {{bucket}}/{{key}}, or use another access key.',
+  PartsUnverified: 'The key may not list parts: {{action}} is missing. Went on from this computer’s record.',
+  PartsUnverified_next:
+    'Nothing to do: the checksum of the whole object decides at the end. Grant {{action}} to have parts checked one by one.',
   WrongEndpoint: 'The bucket {{bucket}} is reached through another endpoint: {{Endpoint}}.',
   WrongEndpoint_next: 'Change the endpoint of the destination to {{Endpoint}}.',
   WrongRegion: 'The bucket {{bucket}} is in another region than the one set.',

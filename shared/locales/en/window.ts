@@ -207,6 +207,12 @@ export const window = {
     'checkpoint-adopted': 'Took over the checkpoint of an earlier upload of the same file',
     'parts-forgotten': '{{parts}} recorded parts are missing in OSS and go up again',
     'parts-proved': '{{parts}} parts ({{bytes}}) were in OSS already; their CRC-64 is right, they are kept',
+    'parts-unverified':
+      'Went on from this computer’s record ({{parts}} parts): the key lacks {{action}}, the checksum of the whole object decides',
+    'unverified-wrong':
+      'Parts that could not be listed were not right: all parts go up again ({{confirmedBytes}} given up)',
+    'existence-unknown':
+      'Not looked whether the object exists: the key lacks {{action}}; OSS decides when it is written',
     'checkpoint-damaged': 'The recorded checkpoint is damaged ({{parts}} parts); it is not trusted',
     'file-changed': 'The file changed: all parts go up again ({{confirmedBytes}} given up)',
     'upload-id-gone':

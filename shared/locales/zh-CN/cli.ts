@@ -116,6 +116,8 @@ OSS_SESSION_TOKEN；或取自 ALIBABA_CLOUD_ACCESS_KEY_ID、ALIBABA_CLOUD_ACCESS
     '{{name}}：第 {{partNumber}} 个分片失败（{{code}}），{{delayMs}} 毫秒后第 {{attempt}} 次重试。{{requestId}}',
   noteRetry:
     '{{name}}：{{operation}} 失败（{{code}}），{{delayMs}} 毫秒后第 {{attempt}} 次重试。{{requestId}}',
+  notePartsUnverified: '{{name}}：缺少 {{action}} 权限，按本机记录继续，以整个对象的校验值为准。',
+  noteExistenceUnknown: '{{name}}：缺少 {{action}} 权限，能否写入由 OSS 最后判断。',
   noteFoundComplete: '{{name}}：OSS 上已有完整对象，无需重传。',
   noteAdopted: '{{name}}：沿用此前传到同一位置的分片。',
   noteWaiting: '{{reason}}正在等待，{{time}} 再试。按 Ctrl-C 结束，已确认的部分会保留。',

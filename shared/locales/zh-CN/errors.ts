@@ -70,6 +70,8 @@ export const errors = {
   PartNotSequential_next: 'Stevedore 会为这个文件重新开始上传。',
   AccessDenied: '当前 AccessKey 对 Bucket {{bucket}} 缺少权限：{{action}}。',
   AccessDenied_next: '请管理员为 {{bucket}}/{{key}} 授予 {{action}} 权限，或换用其他 AccessKey。',
+  PartsUnverified: '缺少 {{action}} 权限，无法列出分片，已按本机记录继续。',
+  PartsUnverified_next: '无需处理：最后以整个对象的校验值为准。授予 {{action}} 后即可逐个核对分片。',
   WrongEndpoint: 'Bucket {{bucket}} 应通过另一个 Endpoint 访问：{{Endpoint}}。',
   WrongEndpoint_next: '请把目标的 Endpoint 改为 {{Endpoint}}。',
   WrongRegion: 'Bucket {{bucket}} 不在所设置的地域。',

@@ -33,13 +33,18 @@ export function temporaryFolder(): string {
 }
 
 /** The engine over real files, the real client and a real practice bucket, with everything a test wants to look at. */
-export async function practiceRig(settings: Partial<EngineSettings> = {}) {
+export async function practiceRig(
+  settings: Partial<EngineSettings> = {},
+  /** Rights the engine's key lacks. */
+  { deniedActions = [] }: { deniedActions?: string[] } = {},
+) {
   const requests: FinishedRequest[] = []
   const chunks: (BodyChunk & { at: number })[] = []
   const server = await startPracticeBucket({
     dir: temporaryFolder(),
-    accessKeyId: 'key',
+    accessKeyId: 'owner',
     accessKeySecret: 'secret',
+    limitedKeys: [{ accessKeyId: 'key', accessKeySecret: 'secret', deniedActions }],
     buckets: ['harbour'],
     observer: {
       onRequest: (request) => requests.push(request),
@@ -47,13 +52,16 @@ export async function practiceRig(settings: Partial<EngineSettings> = {}) {
     },
   })
   onTestFinished(() => server.close())
-  const oss = createOssStore({
-    endpoint: server.endpoint,
-    region: server.region,
-    bucket: 'harbour',
-    credentials: staticCredentials({ accessKeyId: 'key', accessKeySecret: 'secret' }),
-  })
-  onTestFinished(() => oss.close())
+  const open = (accessKeyId: string) => {
+    const credentials = staticCredentials({ accessKeyId, accessKeySecret: 'secret' })
+    const { endpoint, region } = server
+    const store = createOssStore({ endpoint, region, bucket: 'harbour', credentials })
+    onTestFinished(() => store.close())
+    return store
+  }
+  const oss = open('key')
+  /** May do everything. */
+  const owner = open('owner')
 
   const uploads = new TestCheckpoint(Date.now)
   uploads.saveDestination('practice', server.endpoint)
@@ -93,7 +101,7 @@ export async function practiceRig(settings: Partial<EngineSettings> = {}) {
     )
     return intake.counted
   }
-  return { engine, uploads, oss, server, requests, chunks, add, events }
+  return { engine, uploads, oss, owner, server, requests, chunks, add, events }
 }
 
 export async function sha256OfFile(path: string): Promise<string> {
