@@ -13,6 +13,7 @@ import type {
   QueueQuery,
   QueueScope,
   ScopeSums,
+  SpeedSamples,
   UploadDetails,
   UploadRow,
 } from './queue.ts'
@@ -99,6 +100,8 @@ export interface Commands {
   'queue.saveReceipt': { request: { batchId: number }; response: { file: string; entries: number } | null }
   /** Which upload's parts the window shows; null for none. */
   'queue.watch': { request: { id: number | null }; response: null }
+  /** How fast bytes went in the last ten minutes; of everything for null. */
+  'queue.speeds': { request: { id: number | null }; response: SpeedSamples }
   'queue.showInFolder': { request: { id: number }; response: null }
   'link.choices': { request: { id: number }; response: LinkChoices }
   /** Puts a link to the object of an upload that is done into the clipboard. */
@@ -164,6 +167,7 @@ export const commandNames = [
   'queue.problems',
   'queue.saveReceipt',
   'queue.watch',
+  'queue.speeds',
   'queue.showInFolder',
   'link.choices',
   'link.copy',

@@ -146,15 +146,28 @@ export interface PartMap {
   partSizeBytes: number
   partCount: number
   states: string
+  /** Parts of which more is known than their state: those sent by this run of the program, and those that failed. */
+  facts: PartFact[]
+}
+
+/** What is known of one part beyond its state. */
+export interface PartFact {
+  partNumber: number
+  /** 0 when only kept. */
+  tries: number
+  /** Of the last try that ended, or of the present one; null while unknown. */
+  bytesPerSecond: number | null
+  /** Of its last failure; null when none is known. */
+  code: string | null
+  /** Of its last request that OSS answered. */
+  requestId: string | null
 }
 
 /** One part that has just changed or is being sent. */
-export interface PartProgress {
-  partNumber: number
+export interface PartProgress extends PartFact {
   state: PartState
   /** Bytes handed to the socket in the present try. */
   sentBytes: number
-  tries: number
 }
 
 /** One entry of an upload's history; `data` fills the sentence `events.<kind>`. */
@@ -189,6 +202,13 @@ export interface UploadProgress {
   bytesPerSecond: number
   /** Null while unknown. */
   secondsLeft: number | null
+}
+
+/** Speeds of the last ten minutes, one per second, oldest first. */
+export interface SpeedSamples {
+  /** Where the last second ends, Unix milliseconds. */
+  endAt: number
+  bytesPerSecond: number[]
 }
 
 /** Sent about 5 to 10 times a second while anything runs; only what changed. */

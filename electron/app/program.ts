@@ -69,6 +69,7 @@ export function openProgram({ dataFolder, keyStore, desktop, log, send }: Parts)
     log,
     onUploadsChanged: (ids) => broadcast.uploadsChanged(ids),
     onPartConfirmed: (id, partNumber) => broadcast.partConfirmed(id, partNumber),
+    onPartTried: (id, tried) => broadcast.partTried(id, tried),
     notify: (notice) => notices.tell(notice),
   })
   const broadcast = new ProgressBroadcast({

@@ -1,10 +1,12 @@
 import type { EventName, Events } from '../../shared/ipc.ts'
-import type { PartMap, UploadProgress } from '../../shared/queue.ts'
+import type { PartMap, SpeedSamples, UploadProgress } from '../../shared/queue.ts'
 import type { UploadStatus } from '../../shared/upload-state.ts'
 import type { QueueReader } from '../checkpoint/queue-reader.ts'
-import type { Engine } from '../engine/ports.ts'
+import type { Engine, PartTry } from '../engine/ports.ts'
 import { LiveParts, withLiveParts } from './live-parts.ts'
+import { PartJournal } from './part-journal.ts'
 import { ProgressMeter } from './progress-meter.ts'
+import { SpeedHistory } from './speed-history.ts'
 
 /** Six times a second: smooth to look at, cheap to send. */
 const tickMs = 160
@@ -24,7 +26,9 @@ interface Parts {
 export class ProgressBroadcast {
   readonly #parts: Parts
   readonly #meter = new ProgressMeter()
-  readonly #live = new LiveParts()
+  readonly #journal = new PartJournal()
+  readonly #live = new LiveParts(this.#journal)
+  readonly #speeds = new SpeedHistory()
   readonly #changed = new Set<number>()
   readonly #statuses = new Map<number, UploadStatus>()
   #isListChanged = false
@@ -49,6 +53,7 @@ export class ProgressBroadcast {
       withLiveParts(
         map,
         this.#parts.engine.running().find(({ id }) => id === uploadId),
+        this.#journal,
       )
     )
   }
@@ -60,6 +65,15 @@ export class ProgressBroadcast {
     for (const id of ids) this.#changed.add(id)
     this.#gather ??= setTimeout(() => this.#tellChanges(), gatherMs)
     this.#ticker ??= setInterval(() => this.#tick(), tickMs)
+  }
+
+  partTried(uploadId: number, tried: PartTry): void {
+    this.#journal.add(uploadId, tried)
+  }
+
+  /** Bytes per second of the last ten minutes: of one upload, or of everything for null. */
+  speeds(uploadId: number | null): SpeedSamples {
+    return this.#speeds.samples(uploadId, this.#parts.now())
   }
 
   partConfirmed(uploadId: number, partNumber: number): void {
@@ -92,6 +106,7 @@ export class ProgressBroadcast {
   #tick(): void {
     const running = this.#parts.engine.running()
     const at = this.#parts.now()
+    this.#speeds.measure(at, running)
     const { bytesLeft } = this.#parts.queue.counts()
     const measured = this.#meter.measure(at, running, bytesLeft)
     const uploads = measured.uploads.filter((upload) => !isSame(this.#lastSent.get(upload.id), upload))
@@ -103,13 +118,14 @@ export class ProgressBroadcast {
       secondsLeft: running.length === 0 ? null : secondsLeft,
       running: running.length,
       uploads,
-      parts: this.#live.changes(running),
+      parts: this.#live.changes(running, at),
     })
     if (running.length > 0) return
     // The last event said that nothing moves any more.
     if (this.#ticker) clearInterval(this.#ticker)
     this.#ticker = null
     this.#meter.reset()
+    this.#speeds.rest()
   }
 }
 

@@ -4,7 +4,7 @@ import type { Settings } from '../../shared/settings.ts'
 import { UploadError } from '../../shared/upload-error.ts'
 import type { OpenCheckpoint } from '../checkpoint/open-checkpoint.ts'
 import { continueCounting, type EnqueueOptions, enqueue, type Intake } from '../engine/enqueue.ts'
-import type { Engine, EngineSettings, Log } from '../engine/ports.ts'
+import type { Engine, EngineSettings, Log, PartTry } from '../engine/ports.ts'
 import { systemClock, systemRandom } from '../engine/system-ports.ts'
 import { UploadEngine } from '../engine/upload-engine.ts'
 import { localFiles } from '../files/local-files.ts'
@@ -18,6 +18,7 @@ interface Parts {
   log: Log
   onUploadsChanged: (ids: readonly number[]) => void
   onPartConfirmed: (uploadId: number, partNumber: number) => void
+  onPartTried: (uploadId: number, tried: PartTry) => void
   notify: (notice: Events['notice']) => void
 }
 
@@ -48,6 +49,7 @@ export class UploadService {
             const params = { count: this.#failedCallbacks, key, reason: message }
             parts.notify({ kind: 'callbackFailed', level: 'warning', params })
           },
+          onPartTried: parts.onPartTried,
           onCheckpointBlocked: (error) =>
             parts.notify(
               error

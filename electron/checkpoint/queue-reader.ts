@@ -17,6 +17,7 @@ import type { BatchTable } from './batch-table.ts'
 import { BatchViews } from './batch-views.ts'
 import type { CheckpointDatabase } from './database.ts'
 import type { EventTable } from './event-table.ts'
+import { failedParts } from './failed-parts.ts'
 import type { PartTable } from './part-table.ts'
 import { cancellable, QueueCounter } from './queue-counter.ts'
 import { QueueGroupFinder } from './queue-groups.ts'
@@ -175,6 +176,7 @@ export class QueueReader {
         partSizeBytes: row.part_size_bytes,
         partCount,
         states: this.#states(row, partCount),
+        facts: failedParts(this.#events.newest(id)),
       }
     })
   }

@@ -58,6 +58,7 @@ async function sendMissingParts(
     const { stored, crc64 } = await sendRange(ctx, source, range, live, signal, (body, guarded) =>
       store.uploadPart({ key, uploadId, partNumber, body, metadata, signal: guarded }),
     )
+    live.requestId = stored.requestId
     return { partNumber, sizeBytes, etag: stored.etag, crc64 }
   }
   const sender = new PartSender(ctx, {

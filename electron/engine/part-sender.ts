@@ -98,6 +98,8 @@ export class PartSender {
         sentBytes: 0,
         tries: 0,
         nextTryAt: null,
+        startedAt: this.#ctx.ports.clock.now(),
+        requestId: null,
         stalls: 0,
       }
       live.set(partNumber, part)
@@ -122,8 +124,10 @@ export class PartSender {
       part.tries += 1
       part.sentBytes = 0
       part.nextTryAt = null
+      part.startedAt = this.#ctx.ports.clock.now()
       try {
         const record = await this.#input.send(part, this.#signal)
+        this.#tellTry(part, null)
         this.#onSent(record)
         return
       } catch (thrown) {
@@ -131,6 +135,7 @@ export class PartSender {
         part.sentBytes = 0
         if (this.#signal.aborted) return
         let error = asUploadError(thrown).atPart(part.partNumber)
+        this.#tellTry(part, error)
         if (error.data.canRenew) {
           renewals = this.#ctx.confirmedBytes > confirmedAtFailure ? 1 : renewals + 1
           confirmedAtFailure = this.#ctx.confirmedBytes
@@ -151,6 +156,21 @@ export class PartSender {
         if (!(await this.#waitForNextTry(part, error, failures))) return
       }
     }
+  }
+
+  #tellTry(
+    { partNumber, sizeBytes, tries, startedAt, requestId }: LivePart,
+    error: UploadError | null,
+  ): void {
+    const { events, clock } = this.#ctx.ports
+    events.onPartTried?.(this.#ctx.record.id, {
+      partNumber,
+      sizeBytes,
+      tries,
+      durationMs: clock.now() - startedAt,
+      code: error?.code ?? null,
+      requestId: error ? (error.data.requestId ?? null) : requestId,
+    })
   }
 
   #onSent(record: PartRecord): void {

@@ -341,7 +341,22 @@ export interface RunningUpload {
     sentBytes: number
     tries: number
     isRetrying: boolean
+    /** When the present try began, Unix milliseconds; null while it waits for another one. */
+    startedAt: number | null
   }[]
+}
+
+/** One try of one part that has ended. */
+export interface PartTry {
+  partNumber: number
+  sizeBytes: number
+  /** Counts from 1. */
+  tries: number
+  /** Of this try. */
+  durationMs: number
+  /** Null when the part was confirmed. */
+  code: string | null
+  requestId: string | null
 }
 
 export interface EngineEvents {
@@ -349,6 +364,8 @@ export interface EngineEvents {
   onUploadsChanged(ids: readonly number[]): void
   /** A part was confirmed. */
   onPartConfirmed(id: number, partNumber: number): void
+  /** A try of a part ended, well or not; a confirmed one is told by `onPartConfirmed` as well. */
+  onPartTried?(id: number, tried: PartTry): void
   /**
    * The checkpoint cannot be written (full disk, read-only folder), so no row can say it: nothing new begins until `null`
    * tells that it can be written again.

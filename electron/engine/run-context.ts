@@ -38,6 +38,10 @@ export interface LivePart {
   tries: number
   /** When the next try is due; null while the part is being sent. */
   nextTryAt: number | null
+  /** When the present try began. */
+  startedAt: number
+  /** OSS's id of the request that stored it. */
+  requestId: string | null
   /** Tries of this part that ended without a sign of life. */
   stalls: number
 }

@@ -105,12 +105,13 @@ export class UploadRun {
       confirmedBytes: this.confirmedBytes,
       inFlightBytes: live.reduce((sum, part) => sum + part.sentBytes, 0),
       sentBytes: this.#ctx?.sentBytes ?? 0,
-      parts: live.map(({ partNumber, sizeBytes, sentBytes, tries, nextTryAt }) => ({
+      parts: live.map(({ partNumber, sizeBytes, sentBytes, tries, nextTryAt, startedAt }) => ({
         partNumber,
         sizeBytes,
         sentBytes,
         tries,
         isRetrying: nextTryAt !== null,
+        startedAt: nextTryAt === null ? startedAt : null,
       })),
     }
   }

@@ -4,6 +4,7 @@ import type { UploadRow } from '../../shared/queue.ts'
 import { classNames } from '../controls/class-names.ts'
 import { IconButton } from '../controls/icon-button.tsx'
 import { useText } from '../language/text.ts'
+import { SpeedTab } from '../speed/speed-tab.tsx'
 import { useQueueStore } from '../store/queue-store.ts'
 import { useSelectionStore } from '../store/selection-store.ts'
 import { showDetails, useWindowStore } from '../store/window-store.ts'
@@ -45,6 +46,9 @@ function RowDetails({ row }: Readonly<{ row: UploadRow }>) {
               {t(`details.${tab}`)}
             </Tabs.Tab>
           ))}
+          <Tabs.Tab className={styles.tab} value="speed">
+            {t('speed.tab')}
+          </Tabs.Tab>
         </Tabs.List>
         <span className={styles.name} title={row.name}>
           {row.name}
@@ -59,6 +63,9 @@ function RowDetails({ row }: Readonly<{ row: UploadRow }>) {
       </Tabs.Panel>
       <Tabs.Panel className={styles.body} value="history">
         <HistoryTab details={details} />
+      </Tabs.Panel>
+      <Tabs.Panel className={styles.body} value="speed">
+        <SpeedTab id={row.id} />
       </Tabs.Panel>
     </Tabs.Root>
   )

@@ -1,8 +1,11 @@
+import { useState } from 'react'
 import type { UploadDetails, UploadRow } from '../../shared/queue.ts'
 import { useText } from '../language/text.ts'
 import { PartLegend } from '../part-map/part-legend.tsx'
 import { PartMap } from '../part-map/part-map.tsx'
+import type { PartMapModel } from '../part-map/part-map-model.ts'
 import { usePartMap } from '../part-map/use-part-map.ts'
+import { WorstPartsList } from '../part-map/worst-parts-list.tsx'
 import { KeyFacts } from './key-facts.tsx'
 import styles from './parts-tab.module.css'
 
@@ -17,16 +20,24 @@ export function PartsTab({ row, details }: Readonly<PartsTabProps>) {
     <div className={styles.tab}>
       <div className={styles.map}>
         {map === 'none' && <NoParts row={row} />}
-        {map !== null && map !== 'none' && (
-          <>
-            <PartMap key={map.uploadId} model={map} />
-            <PartLegend model={map} />
-          </>
-        )}
+        {map !== null && map !== 'none' && <MapWithWorst key={map.uploadId} model={map} />}
       </div>
       <div className={styles.facts}>
         <KeyFacts details={details} row={row} />
       </div>
+    </div>
+  )
+}
+
+function MapWithWorst({ model }: Readonly<{ model: PartMapModel }>) {
+  const [partNumber, setPartNumber] = useState<number | null>(null)
+  return (
+    <div className={styles.both}>
+      <div className={styles.picture}>
+        <PartMap model={model} partNumber={partNumber} onPart={setPartNumber} />
+        <PartLegend model={model} />
+      </div>
+      <WorstPartsList model={model} partNumber={partNumber} onPart={setPartNumber} />
     </div>
   )
 }

@@ -14,7 +14,7 @@ export function PartLegend({ model }: Readonly<{ model: PartMapModel }>) {
   const format = useFormat()
   const counts = usePartCounts(model)
   return (
-    <ul className={styles.legend}>
+    <ul aria-label={t('parts.legendLabel')} className={styles.legend}>
       {partStates.map((state) => (
         <li key={state} className={styles.entry}>
           <Swatch state={state} />

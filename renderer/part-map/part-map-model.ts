@@ -1,4 +1,10 @@
-import { type PartMap, type PartProgress, type PartState, partStateCodes } from '../../shared/queue.ts'
+import {
+  type PartFact,
+  type PartMap,
+  type PartProgress,
+  type PartState,
+  partStateCodes,
+} from '../../shared/queue.ts'
 
 /** Order in which states are counted, listed and drawn inside a merged cell. */
 export const partStates = ['kept', 'done', 'sending', 'retry', 'waiting'] as const satisfies PartState[]
@@ -8,15 +14,16 @@ const stateOfCode = new Map(partStates.map((state) => [partStateCodes[state], st
 export type PartCounts = Record<PartState, number>
 
 /** What is known of one part beyond its state. */
-export interface PartFacts {
-  partNumber: number
+export interface PartFacts extends PartFact {
   state: PartState
   startOffset: number
   /** Exclusive. */
   endOffset: number
   sentBytes: number
-  /** 0 when it has not been sent since the window began to watch. */
-  tries: number
+}
+
+function nothingKnown(partNumber: number): PartFact {
+  return { partNumber, tries: 0, bytesPerSecond: null, code: null, requestId: null }
 }
 
 /**
@@ -30,7 +37,7 @@ export class PartMapModel {
   readonly partCount: number
   readonly #states: PartState[]
   readonly #sentBytes = new Map<number, number>()
-  readonly #tries = new Map<number, number>()
+  readonly #facts = new Map<number, PartFact>()
   readonly #counts: PartCounts = { kept: 0, done: 0, sending: 0, retry: 0, waiting: 0 }
   readonly #listeners = new Set<(changed: readonly number[]) => void>()
 
@@ -42,6 +49,7 @@ export class PartMapModel {
     this.#states = Array.from(map.states, (code) => stateOfCode.get(code as never) ?? 'waiting')
     while (this.#states.length < map.partCount) this.#states.push('waiting')
     for (const state of this.#states) this.#counts[state] += 1
+    this.#remember(map.facts)
   }
 
   get counts(): Readonly<PartCounts> {
@@ -63,21 +71,25 @@ export class PartMapModel {
   factsOf(partNumber: number): PartFacts {
     const startOffset = (partNumber - 1) * this.partSizeBytes
     return {
-      partNumber,
+      ...(this.#facts.get(partNumber) ?? nothingKnown(partNumber)),
       state: this.stateOf(partNumber),
       startOffset,
       endOffset: startOffset + this.#sizeOf(partNumber),
       sentBytes: this.#sentBytes.get(partNumber) ?? 0,
-      tries: this.#tries.get(partNumber) ?? 0,
     }
   }
 
+  /** Every part of which something is known, in no particular order. */
+  knownFacts(): Iterable<PartFact> {
+    return this.#facts.values()
+  }
+
   apply(changes: readonly PartProgress[]): void {
-    for (const { partNumber, state, sentBytes, tries } of changes) {
-      this.#set(partNumber, state)
-      this.#sentBytes.set(partNumber, sentBytes)
-      this.#tries.set(partNumber, tries)
+    for (const { state, sentBytes, ...fact } of changes) {
+      this.#set(fact.partNumber, state)
+      this.#sentBytes.set(fact.partNumber, sentBytes)
     }
+    this.#remember(changes)
     this.#tell(changes.map(({ partNumber }) => partNumber))
   }
 
@@ -93,6 +105,7 @@ export class PartMapModel {
       if (state !== 'sending') this.#sentBytes.delete(index + 1)
       changed.push(index + 1)
     }
+    this.#remember(map.facts)
     this.#tell(changed)
     return true
   }
@@ -117,6 +130,13 @@ export class PartMapModel {
   #sizeOf(partNumber: number): number {
     const startOffset = (partNumber - 1) * this.partSizeBytes
     return Math.max(0, Math.min(this.partSizeBytes, this.sizeBytes - startOffset))
+  }
+
+  #remember(facts: readonly PartFact[]): void {
+    for (const { partNumber, tries, bytesPerSecond, code, requestId } of facts) {
+      if (partNumber > this.partCount) continue
+      this.#facts.set(partNumber, { partNumber, tries, bytesPerSecond, code, requestId })
+    }
   }
 
   #set(partNumber: number, state: PartState): void {

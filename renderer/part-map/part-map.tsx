@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react'
+import { type KeyboardEvent, type PointerEvent, useRef } from 'react'
 import { useText } from '../language/text.ts'
 import styles from './part-map.module.css'
 import { cellAt, cellOfPart, type PartMapLayout, partsOfCell } from './part-map-layout.ts'
@@ -7,28 +7,34 @@ import { PartReadout, usePartText } from './part-readout.tsx'
 import { useCanvasSize } from './use-canvas-size.ts'
 import { usePaintedMap } from './use-painted-map.ts'
 
+export interface PartMapProps {
+  model: PartMapModel
+  /** The part that is told about; null for none. */
+  partNumber: number | null
+  onPart: (partNumber: number | null) => void
+}
+
 /** The map of one upload's parts. Pointer and arrow keys tell about single parts; it reads aloud as a position among them. */
-export function PartMap({ model }: Readonly<{ model: PartMapModel }>) {
+export function PartMap({ model, partNumber, onPart }: Readonly<PartMapProps>) {
   const t = useText()
   const frame = useRef<HTMLDivElement>(null)
   const canvas = useRef<HTMLCanvasElement>(null)
   const size = useCanvasSize(frame)
   const layout = usePaintedMap(canvas, model, size)
-  const [partNumber, setPartNumber] = useState<number | null>(null)
   const text = usePartText(model, partNumber)
 
   const onPointerMove = (event: PointerEvent) => {
     if (!layout) return
     const { left, top } = event.currentTarget.getBoundingClientRect()
     const cell = cellAt(layout, event.clientX - left, event.clientY - top)
-    setPartNumber(cell === null ? null : partsOfCell(layout, cell, model.partCount).first)
+    onPart(cell === null ? null : partsOfCell(layout, cell, model.partCount).first)
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (!layout) return
     const next = stepFor(event.key, partNumber, layout, model.partCount)
     if (next === null) return
     event.preventDefault()
-    setPartNumber(next)
+    onPart(next)
   }
   return (
     <div className={styles.map}>
@@ -43,9 +49,9 @@ export function PartMap({ model }: Readonly<{ model: PartMapModel }>) {
           className={styles.canvas}
           role="slider"
           tabIndex={0}
-          onBlur={() => setPartNumber(null)}
+          onBlur={() => onPart(null)}
           onKeyDown={onKeyDown}
-          onPointerLeave={() => setPartNumber(null)}
+          onPointerLeave={() => onPart(null)}
           onPointerMove={onPointerMove}
         />
         {layout && partNumber !== null && <Marker layout={layout} partNumber={partNumber} />}

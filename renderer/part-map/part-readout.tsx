@@ -6,7 +6,7 @@ import styles from './part-map.module.css'
 import type { PartMapLayout } from './part-map-layout.ts'
 import type { PartMapModel } from './part-map-model.ts'
 
-/** What there is to say about one part: number, bytes, state, tries. Null for no part. Follows the part while it is sent. */
+/** What there is to say about one part: number, bytes, state, tries, speed, last code and request. Null for no part. Follows the part while it is sent. */
 export function usePartText(model: PartMapModel, partNumber: number | null): string | null {
   const t = useText()
   const format = useFormat()
@@ -19,7 +19,8 @@ export function usePartText(model: PartMapModel, partNumber: number | null): str
     })
   }, [model, partNumber])
   if (partNumber === null) return null
-  const { state, startOffset, endOffset, sentBytes, tries } = model.factsOf(partNumber)
+  const { state, startOffset, endOffset, sentBytes, tries, bytesPerSecond, code, requestId } =
+    model.factsOf(partNumber)
   const size = endOffset - startOffset
   const facts = [
     t('parts.part', { number: format.count(partNumber), total: format.count(model.partCount) }),
@@ -33,6 +34,9 @@ export function usePartText(model: PartMapModel, partNumber: number | null): str
     facts.push(t('parts.sent', { bytes: format.bytes(sentBytes), size: format.bytes(size) }))
   }
   if (tries > 1) facts.push(t('parts.tries', { count: tries }))
+  if (bytesPerSecond !== null) facts.push(format.speed(bytesPerSecond))
+  if (code !== null) facts.push(t('parts.lastCode', { code }))
+  if (requestId !== null) facts.push(t('parts.requestId', { requestId }))
   return facts.join(' · ')
 }
 
@@ -42,7 +46,7 @@ export interface PartReadoutProps {
   text: string | null
 }
 
-/** One line under the map: about the part pointed at, otherwise about the plan. It never changes its height. */
+/** Two lines under the map: about the part pointed at, otherwise about the plan. It never changes its height. */
 export function PartReadout({ model, layout, text }: Readonly<PartReadoutProps>) {
   const t = useText()
   const format = useFormat()

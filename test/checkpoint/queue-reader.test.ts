@@ -202,8 +202,19 @@ describe('a part map', () => {
       partSizeBytes: 100,
       partCount: 3,
       states: 'dk.',
+      facts: [],
     })
     expect(checkpoint.queue.details(id)?.keptParts).toBe(1)
+    const failure = { partNumber: 3, attempt: 1, delayMs: 10 }
+    checkpoint.uploads.note(id, { at: 1, kind: 'part-retry', data: { ...failure, code: 'Stalled' } })
+    checkpoint.uploads.note(id, {
+      at: 2,
+      kind: 'part-retry',
+      data: { ...failure, code: 'InternalError', requestId: 'A1' },
+    })
+    expect(checkpoint.queue.recordedParts(id)?.facts).toEqual([
+      { partNumber: 3, tries: 2, bytesPerSecond: null, code: 'InternalError', requestId: 'A1' },
+    ])
     checkpoint.uploads.finish(id, { etag: '', crc64Local: '', crc64Remote: null, requestId: null })
     expect(checkpoint.queue.recordedParts(id)?.states).toBe('ddd')
   })

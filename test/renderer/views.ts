@@ -72,6 +72,17 @@ export const views: readonly View[] = [
     },
   },
   {
+    name: 'speed',
+    prepare: async (page) => {
+      await showQueue(page)
+      await page.getByRole('row', { name: /A001_C014/ }).dblclick()
+      await page.getByRole('tab', { name: /Speed|速度/ }).click()
+      await page.getByRole('combobox', { name: /Time shown|时间范围/ }).click()
+      await page.getByRole('option', { name: /10 minutes|10 分钟/ }).click()
+      await page.getByRole('img', { name: /10 minutes|10 分钟/ }).waitFor()
+    },
+  },
+  {
     name: 'selection',
     prepare: async (page) => {
       await showQueue(page)

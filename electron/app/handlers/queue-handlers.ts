@@ -60,6 +60,7 @@ export function queueHandlers({
       broadcast.watch(id)
       return null
     },
+    'queue.speeds': ({ id }) => broadcast.speeds(id),
     'queue.showInFolder': ({ id }) => {
       const [row] = queue.rows([id])
       if (!row) throw unknownUpload(id)

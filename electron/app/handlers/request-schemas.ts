@@ -128,6 +128,7 @@ const schemas = {
   'queue.problems': nothing,
   'queue.saveReceipt': v.strictObject({ batchId: id }),
   'queue.watch': v.strictObject({ id: v.nullable(id) }),
+  'queue.speeds': v.strictObject({ id: v.nullable(id) }),
   'queue.showInFolder': v.strictObject({ id }),
   'link.choices': v.strictObject({ id }),
   'link.copy': v.variant('kind', [

@@ -1,3 +1,5 @@
+import { speed, worst } from './details.ts'
+
 /** The window: queue, sidebar, details, part map, status bar. */
 export const window = {
   top: {
@@ -185,6 +187,7 @@ export const window = {
       done: 'confirmed',
       kept: 'kept from before',
     },
+    legendLabel: 'Legend',
     legend: '{{state}} {{count}}',
     total_one: '{{number}} part of {{size}}',
     total_other: '{{number}} parts × {{size}}',
@@ -193,6 +196,8 @@ export const window = {
     range: '{{from}} – {{to}}',
     sent: '{{bytes}} of {{size}} sent',
     tries: 'try {{count}}',
+    lastCode: 'last error {{code}}',
+    requestId: 'RequestId {{requestId}}',
     hint: 'Point at a cell, or use the arrow keys.',
     single: 'This file goes up in one request; there are no parts to show.',
     unplanned: 'The parts are planned when the upload starts.',
@@ -200,6 +205,8 @@ export const window = {
     skipped: 'Nothing was sent.',
     cleaned: 'The parts were removed from the bucket.',
   },
+  worst,
+  speed,
   events: {
     started_single: 'Started: one request',
     started: 'Started: {{parts}} parts of {{partSizeBytes}}',

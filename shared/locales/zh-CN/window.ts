@@ -1,3 +1,5 @@
+import { speed, worst } from './details.ts'
+
 /** The window: queue, sidebar, details, part map, status bar. */
 export const window = {
   top: {
@@ -182,6 +184,7 @@ export const window = {
       done: '已确认',
       kept: '此前已有',
     },
+    legendLabel: '图例',
     legend: '{{state}} {{count}}',
     total_other: '{{number}} 个分片 × {{size}}',
     merged: '一格代表 {{count}} 个分片',
@@ -189,6 +192,8 @@ export const window = {
     range: '{{from}} – {{to}}',
     sent: '已发送 {{bytes}}，共 {{size}}',
     tries: '第 {{count}} 次尝试',
+    lastCode: '最近的错误 {{code}}',
+    requestId: 'RequestId {{requestId}}',
     hint: '指向一格，或用方向键查看。',
     single: '这个文件用一次请求上传，没有分片。',
     unplanned: '开始上传时才会划分分片。',
@@ -196,6 +201,8 @@ export const window = {
     skipped: '没有发送任何数据。',
     cleaned: '分片已从 Bucket 删除。',
   },
+  worst,
+  speed,
   events: {
     started_single: '开始：单次请求上传',
     started: '开始：{{parts}} 个分片，每片 {{partSizeBytes}}',

@@ -12,7 +12,7 @@ describeWindow('details', () => {
 
   it('lights up part by part while the upload runs', async () => {
     const { page, details } = await show(/方案终稿/)
-    const legend = details.getByRole('list')
+    const legend = details.getByRole('list', { name: 'Legend' })
     await expect.poll(() => legend.textContent()).toContain('confirmed 10')
     await pass(page, 20_000)
     await expect.poll(() => legend.textContent()).toMatch(/confirmed 1[5-9]/)
@@ -58,7 +58,60 @@ describeWindow('details', () => {
 
   it('merges parts beyond what can be pointed at, and says so', async () => {
     const { details } = await show(/A001_C014/)
-    await expect.poll(() => details.textContent()).toContain('one cell is 2 parts')
+    await expect.poll(() => details.textContent()).toMatch(/one cell is \d parts/)
+  })
+
+  it('tells speed, tries, last code and request of a part', async () => {
+    const { page, details } = await show(/方案终稿/)
+    const map = details.getByRole('slider')
+    await map.focus()
+    await page.keyboard.press('Home')
+    for (let step = 0; step < 10; step += 1) await page.keyboard.press('ArrowRight')
+    const text = await map.getAttribute('aria-valuetext')
+    expect(text).toMatch(/Part 11 of 23 .* try 3 · 4\d\d.KiB\/s · last error InternalError · RequestId 5C3D/)
+  })
+
+  it('lists the worst parts; choosing one shows it in the map', async () => {
+    const { page, details } = await show(/方案终稿/)
+    const worst = details.getByRole('region', { name: 'Worst parts' })
+    await expect
+      .poll(() => worst.getByRole('listitem').allTextContents())
+      .toEqual([expect.stringMatching(/^Part 11.*3 tries.*InternalError$/), expect.stringMatching(/^Part 5/)])
+    await worst.getByRole('button', { name: /^Part 5 / }).click()
+    const text = () => details.getByRole('slider').getAttribute('aria-valuetext')
+    await expect.poll(text).toContain('Part 5 of 23')
+    await page.getByRole('row', { name: /A001_C015/ }).click()
+    await expect.poll(() => worst.textContent()).not.toContain('Part 11 ')
+  })
+
+  it('draws the speed of this upload and of all, and says it in words', async () => {
+    const { page, details } = await show(/方案终稿/)
+    await details.getByRole('tab', { name: 'Speed' }).click()
+    const graph = details.getByRole('img', { name: /^Speed of this upload, last 60 seconds: now [1-9]/ })
+    await graph.waitFor()
+    const picture = () =>
+      details.locator('canvas').evaluate((element: HTMLCanvasElement) => element.toDataURL())
+    const before = await picture()
+    expect(before.length).toBeGreaterThan(1000)
+    await details.getByRole('combobox', { name: 'Speed of' }).click()
+    await page.getByRole('option', { name: 'all uploads' }).click()
+    await details.getByRole('img', { name: /^Speed of all uploads, .*now 3\d/ }).waitFor()
+    await expect.poll(picture).not.toBe(before)
+    await details.getByRole('combobox', { name: 'Time shown' }).click()
+    await page.getByRole('option', { name: 'last 10 minutes' }).click()
+    await details.getByRole('img', { name: /last 10 minutes/ }).waitFor()
+    expect(await callsOf(page, 'queue.speeds')).toContainEqual({ id: null })
+  })
+
+  it('follows the speed while bytes go', async () => {
+    const { page, details } = await show(/方案终稿/)
+    await details.getByRole('tab', { name: 'Speed' }).click()
+    const name = () => details.getByRole('img').getAttribute('aria-label')
+    await expect.poll(name).toMatch(/now [1-9]/)
+    await page.getByRole('row', { name: /方案终稿/ }).click()
+    await page.keyboard.press(' ')
+    await pass(page, 3000)
+    await expect.poll(name, { timeout: 20_000 }).toContain('now 0')
   })
 
   it('gives ETag, both checksums and ids, each with a copy button (R17)', async () => {
@@ -92,7 +145,9 @@ describeWindow('details', () => {
     const { page, details } = await show(/方案终稿/)
     await pass(page, 40_000)
     await expect.poll(() => page.getByRole('row', { name: /方案终稿/ }).textContent()).toContain('Done')
-    await expect.poll(() => details.getByRole('list').textContent()).toContain('waiting 0')
+    await expect
+      .poll(() => details.getByRole('list', { name: 'Legend' }).textContent())
+      .toContain('waiting 0')
   })
 
   it('says why there is no map', async () => {

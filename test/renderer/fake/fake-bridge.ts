@@ -19,6 +19,7 @@ import { historyOf } from './fake-history.ts'
 import { fakeLinks } from './fake-links.ts'
 import { FakeQueue } from './fake-queue.ts'
 import { MiB, makeUpload, manyUploads, showcaseUploads } from './fake-rows.ts'
+import { FakeSpeeds } from './fake-speeds.ts'
 import { dropInFlight, type FakeUpload, inFlightBytes, partMapOf, sendParts } from './fake-upload.ts'
 
 export interface FakeOptions {
@@ -63,6 +64,15 @@ export function createFakeBridge(options: FakeOptions = {}): { bridge: Bridge; c
   let watched: number | null = null
   let nextBatch = 10
   let removed: FakeUpload[] = []
+
+  const speeds = new FakeSpeeds(
+    Date.now(),
+    scenario === 'showcase'
+      ? [...queue.uploads.values()]
+          .filter(({ row }) => row.status === 'uploading')
+          .map(({ row, bytesPerSecond }) => ({ id: row.id, bytesPerSecond }))
+      : [],
+  )
 
   const info: AppInfo = {
     version: '0.1.0',
@@ -216,6 +226,7 @@ export function createFakeBridge(options: FakeOptions = {}): { bridge: Bridge; c
       watched = id
       return null
     },
+    'queue.speeds': ({ id }) => speeds.samples(id),
     'queue.showInFolder': () => null,
     'link.choices': ({ id }) => fakeLinks.choices(queue, destinations, id),
     'link.copy': (request) => {
@@ -287,6 +298,7 @@ export function createFakeBridge(options: FakeOptions = {}): { bridge: Bridge; c
       } else if (upload.restMs > 0 && rest(upload, ms)) changed.push(upload)
     }
     tellChanged(changed, false)
+    speeds.tick(ms, progress)
     const bytesPerSecond = progress.reduce((sum, { bytesPerSecond: speed }) => sum + speed, 0)
     const { bytesLeft } = scenario === 'many' ? { bytesLeft: 400_000 * MiB } : queue.counts()
     emit('progress', {

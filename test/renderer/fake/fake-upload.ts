@@ -1,4 +1,4 @@
-import type { PartMap, PartProgress, PartState, UploadRow } from '../../../shared/queue.ts'
+import type { PartFact, PartMap, PartProgress, PartState, UploadRow } from '../../../shared/queue.ts'
 import { partStateCodes } from '../../../shared/queue.ts'
 
 const MiB = 1024 * 1024
@@ -38,6 +38,23 @@ export function partsOf(upload: FakeUpload): PartState[] {
   return upload.parts
 }
 
+/** A part in fifty was slow, and a few took more than one try. */
+function factsOf({ row, parts, bytesPerSecond }: FakeUpload): PartFact[] {
+  const usual = Math.round(bytesPerSecond / 5)
+  return (parts ?? []).flatMap((state, index) => {
+    if (state !== 'done') return []
+    const partNumber = index + 1
+    const tries = partNumber % 331 === row.id % 331 ? 3 : 1
+    return {
+      partNumber,
+      tries,
+      bytesPerSecond: partNumber % 97 === 5 ? Math.round(usual / (2 + (partNumber % 7))) : usual,
+      code: tries > 1 ? 'InternalError' : null,
+      requestId: '5C3D9175B6FC201293AD4890',
+    }
+  })
+}
+
 export function partMapOf(upload: FakeUpload): PartMap | null {
   const { row } = upload
   // With the object whole its checkpoint is gone (R3), and so is the record of its parts.
@@ -51,6 +68,7 @@ export function partMapOf(upload: FakeUpload): PartMap | null {
     partSizeBytes: row.partSizeBytes,
     partCount: row.partCount,
     states,
+    facts: factsOf(upload),
   }
 }
 
@@ -89,6 +107,9 @@ export function sendParts(upload: FakeUpload, ms: number, partsAtOnce: number): 
       state: isDone ? 'done' : 'sending',
       sentBytes,
       tries: triesByPart.get(partNumber) ?? 1,
+      bytesPerSecond: Math.round(upload.bytesPerSecond / partsAtOnce),
+      code: null,
+      requestId: isDone ? '5C3D9175B6FC201293AD4890' : null,
     })
   }
   return changes

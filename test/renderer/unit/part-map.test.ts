@@ -8,6 +8,16 @@ import {
   planPartMap,
 } from '../../../renderer/part-map/part-map-layout.ts'
 import { PartMapModel } from '../../../renderer/part-map/part-map-model.ts'
+import { worstParts } from '../../../renderer/part-map/worst-parts.ts'
+import type { PartFact, PartProgress } from '../../../shared/queue.ts'
+
+function progress(change: Partial<PartProgress>): PartProgress {
+  return { state: 'sending', sentBytes: 0, ...fact({}), ...change }
+}
+
+function fact(change: Partial<PartFact>): PartFact {
+  return { partNumber: 1, tries: 1, bytesPerSecond: null, code: null, requestId: null, ...change }
+}
 
 function modelOf(states: string, partSizeBytes = 100): PartMapModel {
   return new PartMapModel({
@@ -16,6 +26,7 @@ function modelOf(states: string, partSizeBytes = 100): PartMapModel {
     partSizeBytes,
     partCount: states.length,
     states,
+    facts: [],
   })
 }
 
@@ -68,15 +79,24 @@ describe('PartMapModel', () => {
     const model = modelOf('kkdd..r.')
     expect(model.counts).toEqual({ kept: 2, done: 2, sending: 0, retry: 1, waiting: 3 })
     model.apply([
-      { partNumber: 5, state: 'sending', sentBytes: 40, tries: 1 },
-      { partNumber: 7, state: 'sending', sentBytes: 0, tries: 2 },
+      progress({ partNumber: 5, state: 'sending', sentBytes: 40, tries: 1 }),
+      progress({ partNumber: 7, state: 'sending', sentBytes: 0, tries: 2 }),
     ])
     expect(model.counts).toEqual({ kept: 2, done: 2, sending: 2, retry: 0, waiting: 2 })
   })
 
   it('tells the bytes and tries of a part, the last one being shorter', () => {
     const model = modelOf('....')
-    model.apply([{ partNumber: 4, state: 'sending', sentBytes: 35, tries: 3 }])
+    model.apply([
+      progress({
+        partNumber: 4,
+        sentBytes: 35,
+        tries: 3,
+        code: 'Stalled',
+        requestId: 'A1',
+        bytesPerSecond: 7,
+      }),
+    ])
     expect(model.factsOf(4)).toEqual({
       partNumber: 4,
       state: 'sending',
@@ -84,6 +104,9 @@ describe('PartMapModel', () => {
       endOffset: 370,
       sentBytes: 35,
       tries: 3,
+      bytesPerSecond: 7,
+      code: 'Stalled',
+      requestId: 'A1',
     })
     expect(model.filledShare(4)).toBe(0.5)
   })
@@ -92,7 +115,7 @@ describe('PartMapModel', () => {
     const model = modelOf('dds.')
     const heard: number[] = []
     model.subscribe((changed) => heard.push(...changed))
-    const again = { uploadId: 1, sizeBytes: 370, partSizeBytes: 100, partCount: 4, states: 'dd..' }
+    const again = { uploadId: 1, sizeBytes: 370, partSizeBytes: 100, partCount: 4, states: 'dd..', facts: [] }
     expect(model.reload(again)).toBe(true)
     expect(heard).toEqual([3])
     expect(model.reload({ ...again, partCount: 2, states: 'd.' })).toBe(false)
@@ -100,7 +123,7 @@ describe('PartMapModel', () => {
 
   it('ignores parts it does not have', () => {
     const model = modelOf('..')
-    model.apply([{ partNumber: 9, state: 'done', sentBytes: 0, tries: 1 }])
+    model.apply([progress({ partNumber: 9, state: 'done', sentBytes: 0, tries: 1 })])
     expect(model.counts.waiting).toBe(2)
   })
 
@@ -108,6 +131,35 @@ describe('PartMapModel', () => {
     const model = modelOf('kds.')
     model.finish()
     expect(model.counts).toEqual({ kept: 1, done: 3, sending: 0, retry: 0, waiting: 0 })
+  })
+})
+
+describe('worstParts', () => {
+  it('are those with most tries, most first, then those far slower than the others, slowest first', () => {
+    const model = modelOf('d'.repeat(20))
+    model.apply(
+      Array.from({ length: 20 }, (_, index) =>
+        progress({ partNumber: index + 1, state: 'done', bytesPerSecond: 1000 + index }),
+      ),
+    )
+    expect(worstParts(model, 5)).toEqual([])
+    model.apply([
+      progress({ partNumber: 3, state: 'done', bytesPerSecond: 90 }),
+      progress({ partNumber: 9, state: 'done', bytesPerSecond: 40 }),
+      progress({ partNumber: 5, state: 'done', tries: 2, bytesPerSecond: 900 }),
+      progress({ partNumber: 7, state: 'retry', tries: 4, code: 'Stalled' }),
+    ])
+    expect(worstParts(model, 5).map(({ partNumber }) => partNumber)).toEqual([7, 5, 9, 3])
+    expect(worstParts(model, 2).map(({ partNumber }) => partNumber)).toEqual([7, 5])
+  })
+
+  it('are not called slow while too few speeds are known to compare with', () => {
+    const model = modelOf('ddd.')
+    model.apply([
+      progress({ partNumber: 1, state: 'done', bytesPerSecond: 1000 }),
+      progress({ partNumber: 2, state: 'done', bytesPerSecond: 10 }),
+    ])
+    expect(worstParts(model, 5)).toEqual([])
   })
 })
 
@@ -127,8 +179,8 @@ describe('mixtureOf', () => {
   it('fills a cell with what has been sent of its parts', () => {
     const model = modelOf('....')
     model.apply([
-      { partNumber: 1, state: 'sending', sentBytes: 100, tries: 1 },
-      { partNumber: 2, state: 'sending', sentBytes: 50, tries: 1 },
+      progress({ partNumber: 1, state: 'sending', sentBytes: 100, tries: 1 }),
+      progress({ partNumber: 2, state: 'sending', sentBytes: 50, tries: 1 }),
     ])
     expect(mixtureOf(model, 1, 2)).toMatchObject({ only: 'sending', filled: 0.75 })
   })
