@@ -17,6 +17,7 @@ import type {
   UploadDetails,
   UploadRow,
 } from './queue.ts'
+import type { Adoption, KeptTotal, Orphan, OrphanSize, Relocation, Verification } from './recovery.ts'
 import type { Settings } from './settings.ts'
 import type { UploadErrorData } from './upload-error.ts'
 
@@ -106,6 +107,33 @@ export interface Commands {
   'link.choices': { request: { id: number }; response: LinkChoices }
   /** Puts a link to the object of an upload that is done into the clipboard. */
   'link.copy': { request: LinkRequest; response: CopiedLink }
+  /** Lets the parts on their way arrive and begins no other. */
+  'recovery.pauseAfterParts': { request: QueueScope; response: Reach }
+  /** Sends all parts again; those on the server are deleted. */
+  'recovery.startOver': { request: { ids: number[] }; response: Reach }
+  'recovery.verify': { request: { id: number }; response: Verification }
+  /** The file of an upload is at another place now. With `startOver` any file is taken, and all of it sent. */
+  'recovery.locate': { request: { id: number; path: string; startOver: boolean }; response: Relocation }
+  'recovery.stopLocating': { request: undefined; response: null }
+  'recovery.keptTotal': { request: undefined; response: KeptTotal }
+  /** Open multipart uploads on the destination's bucket that no row owns, oldest first. */
+  'recovery.orphans': { request: { destinationId: string }; response: Orphan[] }
+  /** Null when it was completed or aborted meanwhile. */
+  'recovery.orphanSize': {
+    request: { destinationId: string; key: string; uploadId: string }
+    response: OrphanSize | null
+  }
+  'recovery.abortOrphans': {
+    request: { destinationId: string; orphans: { key: string; uploadId: string }[] }
+    response: {
+      aborted: number
+      failed: { key: string; uploadId: string; error: UploadErrorData }[]
+    }
+  }
+  'recovery.adoptOrphan': {
+    request: { destinationId: string; key: string; uploadId: string; path: string }
+    response: Adoption
+  }
   'clipboard.write': { request: { text: string }; response: null }
 }
 
@@ -123,6 +151,8 @@ export interface Events {
   }
   'destinations.changed': Destination[]
   'settings.changed': Settings
+  /** How far the comparison of a file that was located is. */
+  'recovery.locating': { id: number; checkedBytes: number; totalBytes: number }
   /** Something the window must say: a sentence `notices.<kind>` with values. */
   notice: { kind: string; level: 'info' | 'warning' | 'error'; params: Record<string, string | number> }
 }
@@ -171,6 +201,16 @@ export const commandNames = [
   'queue.showInFolder',
   'link.choices',
   'link.copy',
+  'recovery.pauseAfterParts',
+  'recovery.startOver',
+  'recovery.verify',
+  'recovery.locate',
+  'recovery.stopLocating',
+  'recovery.keptTotal',
+  'recovery.orphans',
+  'recovery.orphanSize',
+  'recovery.abortOrphans',
+  'recovery.adoptOrphan',
   'clipboard.write',
 ] as const satisfies readonly CommandName[]
 
@@ -179,5 +219,6 @@ export const eventNames = [
   'uploads.changed',
   'destinations.changed',
   'settings.changed',
+  'recovery.locating',
   'notice',
 ] as const satisfies readonly EventName[]

@@ -12,6 +12,7 @@ import type { Handlers } from './ipc.ts'
 import { Notices } from './notices.ts'
 import { PracticeServer } from './practice-server.ts'
 import { ProgressBroadcast } from './progress-broadcast.ts'
+import { Recovery } from './recovery.ts'
 import { resumedNotice } from './resumed-notice.ts'
 import { type KeyStore, Secrets } from './secrets.ts'
 import { UploadService } from './upload-service.ts'
@@ -78,11 +79,21 @@ export function openProgram({ dataFolder, keyStore, desktop, log, send }: Parts)
     send,
     now: Date.now,
   })
+  const recovery = new Recovery({
+    checkpoint,
+    destinations,
+    engine: service.engine,
+    settings: () => settings,
+    log,
+    onUploadsChanged: (ids) => broadcast.uploadsChanged(ids),
+    onLocating: (progress) => send('recovery.locating', progress),
+  })
   const handlers = createHandlers({
     checkpoint,
     destinations,
     service,
     broadcast,
+    recovery,
     desktop: {
       ...desktop,
       async info() {
@@ -116,6 +127,7 @@ export function openProgram({ dataFolder, keyStore, desktop, log, send }: Parts)
 
   let stopping: Promise<void> | null = null
   async function stop(): Promise<void> {
+    recovery.stopLocating()
     await upkeep.stop()
     await service.stop()
     broadcast.stop()

@@ -1,5 +1,6 @@
 import type { Removal } from '../../shared/ipc.ts'
 import { filterStatuses, type QueueScope } from '../../shared/queue.ts'
+import type { KeptTotal } from '../../shared/recovery.ts'
 import { endedStatuses } from '../../shared/upload-state.ts'
 import type { BatchTable } from './batch-table.ts'
 import type { CheckpointDatabase } from './database.ts'
@@ -89,6 +90,20 @@ export class HistoryCleaner {
       )
       this.#batches.removeEmpty(before)
       return changed
+    })
+  }
+
+  /** What lies in buckets for uploads that were cancelled with their checkpoint kept. */
+  keptTotal(): KeptTotal {
+    return this.#database.read(() => {
+      const kept = `FROM uploads u WHERE u.status = 'cancelled-kept'`
+      const [uploads = 0] = this.#uploads.pluck(`SELECT count(*) ${kept}`, {})
+      const [bytes = 0] = this.#uploads.pluck(`SELECT coalesce(sum(u.confirmed_bytes), 0) ${kept}`, {})
+      const [oldestAt = null] = this.#uploads.pluck(
+        `SELECT u.finished_at ${kept} AND u.finished_at IS NOT NULL ORDER BY u.finished_at LIMIT 1`,
+        {},
+      )
+      return { uploads, bytes, oldestAt }
     })
   }
 

@@ -146,8 +146,7 @@ export class SqliteUploadStore implements UploadStore {
     this.#database.write(() => {
       const row = this.#uploads.find(id)
       if (!row) return
-      const columns = toCheckpointColumns(checkpoint)
-      this.#uploads.saveCheckpoint(id, columns, checkpointChecksum(id, columns, row.target_checksum))
+      this.#saveCheckpoint(id, checkpoint, row.target_checksum)
     })
   }
 
@@ -203,6 +202,39 @@ export class SqliteUploadStore implements UploadStore {
     return this.#database.read(() => this.#uploads.ownsMultipartUpload(multipartUploadId))
   }
 
+  markStartOver(ids: readonly number[]): void {
+    this.#database.write(() =>
+      this.#uploads.change(
+        `UPDATE uploads SET must_start_over = 1
+          WHERE plan_mode IS NOT NULL AND id IN (SELECT value FROM json_each(@ids))`,
+        { ids: JSON.stringify(ids) },
+      ),
+    )
+  }
+
+  relocate(id: number, sourcePath: string, sizeBytes: number, checkpoint: Checkpoint | null): boolean {
+    return this.#database.write(() => {
+      const row = this.#uploads.find(id)
+      if (!row) return false
+      const other = this.#idAt(row.batch_id, sourcePath)
+      if (other !== undefined && other !== id) return false
+      const target = targetChecksum({ ...row, source_path: sourcePath })
+      this.#uploads.moveFile(id, sourcePath, sizeBytes, target)
+      if (checkpoint !== null) this.#saveCheckpoint(id, checkpoint, target)
+      return true
+    })
+  }
+
+  adoptOpen(batchId: number, sourcePath: string, checkpoint: Checkpoint): number {
+    return this.#database.write(() => {
+      const id = this.#idAt(batchId, sourcePath)
+      const row = id === undefined ? null : this.#uploads.find(id)
+      if (!row) throw new Error(`Batch ${batchId} has no upload of this file`)
+      this.#saveCheckpoint(row.id, checkpoint, row.target_checksum)
+      return row.id
+    })
+  }
+
   dropCheckpoint(id: number): void {
     this.#database.write(() => {
       this.#parts.removeAll(id)
@@ -226,6 +258,18 @@ export class SqliteUploadStore implements UploadStore {
     this.#database.write(() => {
       if (this.#uploads.find(id)) this.#events.add(id, entry)
     })
+  }
+
+  #saveCheckpoint(id: number, checkpoint: Checkpoint, target: string): void {
+    const columns = toCheckpointColumns(checkpoint)
+    this.#uploads.saveCheckpoint(id, columns, checkpointChecksum(id, columns, target))
+  }
+
+  #idAt(batchId: number, sourcePath: string): number | undefined {
+    return this.#uploads.pluck(
+      'SELECT id FROM uploads WHERE source_path = @sourcePath AND batch_id = @batchId',
+      { batchId, sourcePath },
+    )[0]
   }
 
   #move(row: UploadTableRow, event: UploadEvent, change: StatusChange): UploadStatus | null {

@@ -50,6 +50,7 @@ export class UploadTable {
   readonly #cleaning: Statement<[number], UploadTableRow>
   readonly #setStatus: Statement<[StatusColumns]>
   readonly #rename: Statement<[string, string, string | null, number]>
+  readonly #moveFile: Statement<[string, number, string, number]>
   readonly #saveCheckpoint: Statement<[CheckpointColumns & { id: number; checksum: string }]>
   readonly #dropCheckpoint: Statement<[number]>
   readonly #addConfirmed: Statement<[number, number]>
@@ -94,6 +95,9 @@ export class UploadTable {
     this.#rename = sqlite.prepare(
       'UPDATE uploads SET object_key = ?, target_checksum = ?, checkpoint_checksum = ? WHERE id = ?',
     )
+    this.#moveFile = sqlite.prepare(
+      'UPDATE uploads SET source_path = ?, size_bytes = ?, target_checksum = ? WHERE id = ?',
+    )
     this.#saveCheckpoint = sqlite.prepare(`
       UPDATE uploads SET plan_mode = @plan_mode, plan_size_bytes = @plan_size_bytes, part_size_bytes = @part_size_bytes,
         part_count = @part_count, file_size_bytes = @file_size_bytes, file_mtime_ns = @file_mtime_ns,
@@ -103,7 +107,8 @@ export class UploadTable {
     this.#dropCheckpoint = sqlite.prepare(`
       UPDATE uploads SET plan_mode = NULL, plan_size_bytes = NULL, part_size_bytes = NULL, part_count = NULL,
         file_size_bytes = NULL, file_mtime_ns = NULL, file_id = NULL, multipart_upload_id = NULL,
-        initiating_since = NULL, all_parts_confirmed = NULL, checkpoint_checksum = NULL, confirmed_bytes = 0
+        initiating_since = NULL, all_parts_confirmed = NULL, checkpoint_checksum = NULL, confirmed_bytes = 0,
+        must_start_over = 0
       WHERE id = ?`)
     this.#addConfirmed = sqlite.prepare(
       'UPDATE uploads SET confirmed_bytes = max(0, confirmed_bytes + ?) WHERE id = ?',
@@ -114,7 +119,7 @@ export class UploadTable {
       UPDATE uploads SET status = 'done', since = @now, finished_at = @now, waiting_for = NULL, reason = @reason,
         next_try_at = NULL, confirmed_bytes = size_bytes, plan_mode = NULL, plan_size_bytes = NULL,
         file_size_bytes = NULL, file_mtime_ns = NULL, file_id = NULL, multipart_upload_id = NULL,
-        initiating_since = NULL, all_parts_confirmed = NULL, checkpoint_checksum = NULL, etag = @etag,
+        initiating_since = NULL, all_parts_confirmed = NULL, checkpoint_checksum = NULL, must_start_over = 0, etag = @etag,
         crc64_local = @crc64Local, crc64_remote = @crc64Remote, request_id = @requestId
       WHERE id = @id`)
     this.#resumable = sqlite.prepare(`${selectUploads}
@@ -178,6 +183,10 @@ export class UploadTable {
 
   rename(id: number, objectKey: string, targetChecksum: string, checkpointChecksum: string | null): void {
     this.#rename.run(objectKey, targetChecksum, checkpointChecksum, id)
+  }
+
+  moveFile(id: number, sourcePath: string, sizeBytes: number, targetChecksum: string): void {
+    this.#moveFile.run(sourcePath, sizeBytes, targetChecksum, id)
   }
 
   /** The upload's size becomes the plan's. */

@@ -24,6 +24,7 @@ export function toRecord(row: UploadTableRow): UploadRecord {
     resume: row.resume === 1,
     checkpoint: toCheckpoint(row),
     isDamaged: isTargetDamaged(row) || isCheckpointDamaged(row),
+    mustStartOver: row.must_start_over === 1,
     attempt: row.attempt,
     resentBytes: row.resent_bytes,
   }

@@ -54,6 +54,9 @@ export function observeHistory(
     forgetParts: (id, partNumbers) => store.forgetParts(id, partNumbers),
     adoptKept: (id) => store.adoptKept(id),
     ownsMultipartUpload: (uploadId) => store.ownsMultipartUpload(uploadId),
+    markStartOver: (ids) => store.markStartOver(ids),
+    relocate: (id, path, sizeBytes, checkpoint) => store.relocate(id, path, sizeBytes, checkpoint),
+    adoptOpen: (batchId, path, checkpoint) => store.adoptOpen(batchId, path, checkpoint),
     dropCheckpoint: (id) => store.dropCheckpoint(id),
     finish: (id, result) => store.finish(id, result),
     note: (id, entry) => {

@@ -27,6 +27,12 @@ export interface HistoryKinds {
   'upload-id-gone': { multipartUploadId: string; confirmedBytes: number }
   /** The server holds parts under our upload id that are not of this plan. */
   'foreign-parts': { multipartUploadId: string }
+  /** A person asked to send all parts again. */
+  'start-over-asked': { confirmedBytes: number }
+  /** An open multipart upload that nobody owned was taken over with this file. */
+  'orphan-adopted': { multipartUploadId: string; parts: number; bytes: number }
+  /** The object in the bucket was compared with the file once more, and is not it. CRC-64 as decimal text. */
+  'object-differs': { local: string; remote: string }
   /** The plan starts from zero since resuming is switched off (R11). */
   'resume-off': Record<never, never>
   /** Our own multipart upload was found on the server after its answer had been lost. */

@@ -1,9 +1,9 @@
 import type { HistoryKind, HistoryKinds } from './history-kinds.ts'
-import type { EnginePorts } from './ports.ts'
+import type { EnginePorts, UploadStore } from './ports.ts'
 
 /** Adds to an upload's history. A line of it is not worth an upload: when it cannot be written, only the log says so. */
 export function noteHistory<K extends HistoryKind>(
-  { uploads, clock, log }: Pick<EnginePorts, 'uploads' | 'clock' | 'log'>,
+  { uploads, clock, log }: Pick<EnginePorts, 'clock' | 'log'> & { uploads: Pick<UploadStore, 'note'> },
   id: number,
   kind: K,
   data: HistoryKinds[K],

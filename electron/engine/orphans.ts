@@ -1,15 +1,7 @@
+import type { Orphan, OrphanSize } from '../../shared/recovery.ts'
 import { UploadError } from '../../shared/upload-error.ts'
+import { abortMultipart } from './abort-multipart.ts'
 import type { ObjectStore, UploadStore } from './ports.ts'
-
-/** An open multipart upload on the bucket that none of our rows owns; it costs storage until it is aborted. */
-export interface Orphan {
-  key: string
-  uploadId: string
-  /** Unix milliseconds. */
-  initiatedAt: number
-  parts: number
-  sizeBytes: number
-}
 
 export interface OrphanQuery {
   store: ObjectStore
@@ -20,23 +12,46 @@ export interface OrphanQuery {
 }
 
 /**
- * Open multipart uploads that are nobody's, oldest first. They may well be another program's or another computer's work
- * in progress: age and size are for a person to judge; nothing is aborted here.
+ * Open multipart uploads that none of our rows owns, oldest first; they cost storage until they are aborted. They may well
+ * be another program's or another computer's work in progress: age and size are for a person to judge.
  */
-export async function* findOrphans(query: OrphanQuery): AsyncGenerator<Orphan> {
-  const { store, uploads, prefix, signal } = query
+export async function findOrphans({ store, uploads, prefix, signal }: OrphanQuery): Promise<Orphan[]> {
   const open = await store.listMultipartUploads({ prefix, signal })
-  const unowned = open
+  return open
     .filter(({ uploadId }) => !uploads.ownsMultipartUpload(uploadId))
     .sort((a, b) => a.initiatedAt - b.initiatedAt)
-  for (const { key, uploadId, initiatedAt } of unowned) {
-    try {
-      const parts = await store.listParts({ key, uploadId, signal })
-      const sizeBytes = parts.reduce((sum, part) => sum + part.sizeBytes, 0)
-      yield { key, uploadId, initiatedAt, parts: parts.length, sizeBytes }
-    } catch (error) {
-      // Completed or aborted since it was listed: no orphan any more.
-      if (!(error instanceof UploadError) || error.code !== 'NoSuchUpload') throw error
-    }
+}
+
+/** What lies under one upload id; null when it was completed or aborted since it was listed. */
+export async function sizeOfOrphan(
+  store: ObjectStore,
+  { key, uploadId }: Pick<Orphan, 'key' | 'uploadId'>,
+  signal: AbortSignal,
+): Promise<OrphanSize | null> {
+  try {
+    const parts = await store.listParts({ key, uploadId, signal })
+    return { parts: parts.length, sizeBytes: parts.reduce((sum, part) => sum + part.sizeBytes, 0) }
+  } catch (error) {
+    if (error instanceof UploadError && error.code === 'NoSuchUpload') return null
+    throw error
   }
+}
+
+/** Deletes an orphan's parts from the bucket. Throws `UploadOwned` when a row has taken it over since it was listed. */
+export async function abortOrphan(
+  { store, uploads, signal }: Omit<OrphanQuery, 'prefix'>,
+  { key, uploadId }: Pick<Orphan, 'key' | 'uploadId'>,
+): Promise<void> {
+  if (uploads.ownsMultipartUpload(uploadId)) throw uploadOwned(key)
+  await abortMultipart(store, key, uploadId, signal)
+}
+
+export function uploadOwned(key: string): UploadError {
+  return new UploadError({
+    code: 'UploadOwned',
+    retry: 'fatal',
+    message: `An upload in the list already goes on with ${key}.`,
+    fromServer: false,
+    params: { objectKey: key },
+  })
 }

@@ -1,6 +1,7 @@
 import type { ConflictPolicy, ObjectMetadata } from '../../shared/object-metadata.ts'
 import type { PartPlan } from '../../shared/part-plan.ts'
 import type { CancelMode, QueueScope, UploadHistoryEntry } from '../../shared/queue.ts'
+import type { Verification } from '../../shared/recovery.ts'
 import type { UploadErrorData } from '../../shared/upload-error.ts'
 import type { UploadEvent, UploadStatus, WaitingCause } from '../../shared/upload-state.ts'
 
@@ -171,6 +172,8 @@ export interface UploadRecord {
   checkpoint: Checkpoint | null
   /** True when the row's checksum is wrong (R5): the checkpoint must not be used, only its upload id aborted. */
   isDamaged: boolean
+  /** A person wants all parts sent again: the checkpoint is only good for aborting its upload id. */
+  mustStartOver: boolean
   attempt: number
   resentBytes: number
 }
@@ -262,6 +265,15 @@ export interface UploadStore {
   adoptKept(id: number): Checkpoint | null
   /** True when any row owns this multipart upload; what nobody owns may be adopted or aborted. */
   ownsMultipartUpload(multipartUploadId: string): boolean
+  /** All parts of these uploads go again when they run next, whatever their checkpoint says; survives a restart. */
+  markStartOver(ids: readonly number[]): void
+  /**
+   * The file of an upload has moved: its path, size and, with it, its checkpoint change together. False when another
+   * upload of the batch has this path.
+   */
+  relocate(id: number, sourcePath: string, sizeBytes: number, checkpoint: Checkpoint | null): boolean
+  /** Gives a new upload of a batch the checkpoint of an open multipart upload that nobody owned; answers its id. */
+  adoptOpen(batchId: number, sourcePath: string, checkpoint: Checkpoint): number
   /** R3 and R6: plan, upload id and parts go; confirmed bytes return to 0. The row stays. */
   dropCheckpoint(id: number): void
   /** Status `done`, result kept, checkpoint gone (R3), one transaction. */
@@ -410,6 +422,10 @@ export interface Engine {
   /** Also retries failed rows and continues kept ones. */
   resume(scope: QueueScope): { changed: number; refused: number }
   cancel(scope: QueueScope, mode: CancelMode): { changed: number; refused: number }
+  /** Sends all parts again: what runs is cut, what has failed, waits or was cancelled goes on. */
+  startOver(ids: readonly number[]): { changed: number; refused: number }
+  /** Looks whether the object of a failed upload is the file after all; ends the upload when it is. */
+  verify(id: number): Promise<Verification>
   configure(settings: EngineSettings): void
   /** New credentials or another endpoint: what waited for this destination goes on. */
   destinationChanged(destinationId: string): void

@@ -1,5 +1,6 @@
 import type { PartPlan } from '../../shared/part-plan.ts'
 import { partSize } from './part-plan.ts'
+import { canProve } from './part-proof.ts'
 import type { PartRecord, RemotePart } from './ports.ts'
 
 export type ForgetReason = 'missing-on-server' | 'wrong-size' | 'wrong-etag' | 'wrong-crc' | 'not-in-plan'
@@ -9,8 +10,8 @@ export type Reconciliation =
       kind: 'continue'
       /** Recorded here and held by the server, alike in size, ETag and CRC-64. */
       keep: PartRecord[]
-      /** On the server with the right size but not recorded (an answer was lost): worth keeping if the CRC-64 proves them. */
-      prove: (PartRecord & { crc64: string })[]
+      /** On the server with the right size but not recorded (an answer was lost): worth keeping if CRC-64 or ETag proves them. */
+      prove: RemotePart[]
       /** Numbers to send, ascending; does not hold those to prove. */
       send: number[]
       /** Recorded, but not to be trusted. */
@@ -46,14 +47,13 @@ export function reconcile(
     }
   }
 
-  const prove: (PartRecord & { crc64: string })[] = []
+  const prove: RemotePart[] = []
   const send: number[] = []
   for (let partNumber = 1; partNumber <= plan.partCount; partNumber += 1) {
     if (kept.has(partNumber)) continue
     const there = remoteByNumber.get(partNumber)
-    if (there && there.crc64 !== null && there.sizeBytes === partSize(plan, partNumber)) {
-      prove.push({ partNumber, sizeBytes: there.sizeBytes, etag: there.etag, crc64: there.crc64 })
-    } else {
+    if (there && canProve(there) && there.sizeBytes === partSize(plan, partNumber)) prove.push(there)
+    else {
       send.push(partNumber)
     }
   }

@@ -1,7 +1,7 @@
 import { UploadError, type UploadErrorData } from '../../shared/upload-error.ts'
-import { crcOfRange } from './crc-of-range.ts'
 import { actionOf, isNotPermitted } from './missing-permission.ts'
 import { partRange } from './part-plan.ts'
+import { proveRange } from './part-proof.ts'
 import type { Checkpoint, PartRecord, RemotePart, UploadResult } from './ports.ts'
 import { reconcile } from './reconcile.ts'
 import { request } from './request-retry.ts'
@@ -87,19 +87,21 @@ function partsUnverified(refusal: UploadError, action: string): UploadErrorData 
   }
 }
 
-/** Keeps those unrecorded parts of the server whose CRC-64 is that of our own bytes. Answers how many. */
+/** Keeps those unrecorded parts of the server that are proved to be our own bytes. Answers how many. */
 async function proveParts(
   ctx: RunContext,
   source: SourceFile,
   { plan }: Checkpoint,
-  candidates: readonly PartRecord[],
+  candidates: readonly RemotePart[],
 ): Promise<number> {
   let parts = 0
   let bytes = 0
   for (const candidate of candidates) {
-    const { startOffset, endOffset } = partRange(plan, candidate.partNumber)
-    if ((await crcOfRange(ctx, source, startOffset, endOffset)) !== candidate.crc64) continue
-    ctx.confirm([candidate])
+    const { partNumber, sizeBytes, etag } = candidate
+    const range = { ...partRange(plan, partNumber), signal: ctx.signal }
+    const crc64 = await proveRange(ctx.ports.crc64, source.open, range, candidate)
+    if (crc64 === null) continue
+    ctx.confirm([{ partNumber, sizeBytes, etag, crc64 }])
     parts += 1
     bytes += candidate.sizeBytes
   }

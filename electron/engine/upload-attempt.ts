@@ -42,7 +42,7 @@ export async function attemptUpload(ctx: RunContext, onSender: SenderSlot): Prom
   }
 }
 
-/** Leaves the run with a checkpoint only where it may be obeyed: resuming is on (R11) and the file is the same (R6). */
+/** Leaves the run with a checkpoint only where it may be obeyed: resuming is on (R11), the file is the same (R6), nobody asked to start over. */
 async function dropStaleCheckpoint(ctx: RunContext, source: SourceFile): Promise<void> {
   if (!ctx.record.resume) {
     if (ctx.checkpoint === null) return
@@ -50,12 +50,19 @@ async function dropStaleCheckpoint(ctx: RunContext, source: SourceFile): Promise
     await startOver(ctx)
     return
   }
+  if (ctx.record.mustStartOver && ctx.checkpoint !== null) {
+    ctx.note('start-over-asked', { confirmedBytes: confirmedBytesOf(ctx) })
+    await startOver(ctx)
+    return
+  }
   if (ctx.checkpoint === null) adoptKept(ctx, source)
   if (ctx.checkpoint === null || isSameFile(ctx.checkpoint.file, source.identity)) return
-  const recorded = ctx.ports.uploads.parts(ctx.record.id).parts
-  const confirmedBytes = recorded.reduce((sum, part) => sum + part.sizeBytes, 0)
-  ctx.note('file-changed', { confirmedBytes })
+  ctx.note('file-changed', { confirmedBytes: confirmedBytesOf(ctx) })
   await startOver(ctx)
+}
+
+function confirmedBytesOf(ctx: RunContext): number {
+  return ctx.ports.uploads.parts(ctx.record.id).parts.reduce((sum, part) => sum + part.sizeBytes, 0)
 }
 
 /** R13: the next upload of the same file to the same place goes on where a cancelled or failed one stopped. */

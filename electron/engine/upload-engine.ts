@@ -1,4 +1,5 @@
 import { type CancelMode, filterStatuses, type QueueScope } from '../../shared/queue.ts'
+import type { Verification } from '../../shared/recovery.ts'
 import type { UploadEvent } from '../../shared/upload-state.ts'
 import { Cleaner } from './cleaning.ts'
 import { PendingWrites } from './pending-writes.ts'
@@ -9,6 +10,7 @@ import { defaultRetryPolicy } from './retry-policy.ts'
 import { Scheduler } from './scheduler.ts'
 import { TransferRate } from './transfer-rate.ts'
 import type { UploadRun } from './upload-run.ts'
+import { verifyObject } from './verify-object.ts'
 import { WaitingUploads } from './waiting-uploads.ts'
 
 type Reach = { changed: number; refused: number }
@@ -25,6 +27,7 @@ export class UploadEngine implements Engine {
   #settings: EngineSettings
   #state: 'new' | 'started' | 'stopped' = 'new'
   #isFillDue = false
+  readonly #end = new AbortController()
 
   constructor(ports: EnginePorts, settings: EngineSettings) {
     this.#ports = ports
@@ -67,6 +70,7 @@ export class UploadEngine implements Engine {
 
   async stop(): Promise<void> {
     this.#state = 'stopped'
+    this.#end.abort()
     this.#waiting.stop()
     this.#cleaner.stop()
     this.#writes.stop()
@@ -114,6 +118,19 @@ export class UploadEngine implements Engine {
     })
     if (mode === 'clean') this.#cleaner.wake()
     return reach
+  }
+
+  startOver(ids: readonly number[]): Reach {
+    const scope: QueueScope = { kind: 'ids', ids: [...ids] }
+    this.#writes.do(() => this.#ports.uploads.markStartOver(ids))
+    // A run that is cut and queued again meets the mark when it starts; all others meet it anyway.
+    const running = this.#ports.uploads.idsInScope(scope, [...this.#scheduler.running.keys()])
+    if (running.length > 0) this.pause({ kind: 'ids', ids: running })
+    return this.resume(scope)
+  }
+
+  verify(id: number): Promise<Verification> {
+    return verifyObject(this.#ports, id, this.#end.signal)
   }
 
   configure(settings: EngineSettings): void {

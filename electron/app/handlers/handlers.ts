@@ -5,9 +5,11 @@ import type { Destinations } from '../destinations.ts'
 import type { Handlers } from '../ipc.ts'
 import { ObjectLinks } from '../object-links.ts'
 import type { ProgressBroadcast } from '../progress-broadcast.ts'
+import type { Recovery } from '../recovery.ts'
 import type { UploadService } from '../upload-service.ts'
 import type { Desktop } from './desktop.ts'
 import { queueHandlers } from './queue-handlers.ts'
+import { recoveryHandlers } from './recovery-handlers.ts'
 import { parseRequest } from './request-schemas.ts'
 
 interface Parts {
@@ -15,6 +17,7 @@ interface Parts {
   destinations: Destinations
   service: UploadService
   broadcast: ProgressBroadcast
+  recovery: Recovery
   desktop: Desktop
   /** May refuse a change by throwing; nothing is saved then. */
   beforeSettings: (change: Request<'settings.set'>) => void
@@ -32,6 +35,7 @@ export function createHandlers(parts: Parts): Handlers {
   })
   return checked({
     ...queueHandlers(parts),
+    ...recoveryHandlers({ checkpoint, engine: parts.service.engine, recovery: parts.recovery }),
     'app.info': () => desktop.info(),
     'settings.get': () => checkpoint.settings.load(),
     'settings.set': (change) => {

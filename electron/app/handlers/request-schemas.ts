@@ -10,6 +10,8 @@ const text = (maxLength: number) => v.pipe(v.string(), v.maxLength(maxLength))
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 const id = v.pipe(v.number(), v.safeInteger(), v.minValue(1))
 const destinationId = text(100)
+const ids = v.pipe(v.array(id), v.maxLength(100_000))
+const orphan = { key: text(2048), uploadId: text(200) }
 /** `v.record` passes over `__proto__` in silence; what was meant to be set must not get lost without a word. */
 const textMap = v.pipe(
   v.custom<Record<string, string>>(
@@ -68,7 +70,7 @@ const destination = v.strictObject({
 const filter = v.picklist(queueFilters)
 const search = text(1024)
 const scope = v.variant('kind', [
-  v.strictObject({ kind: v.literal('ids'), ids: v.pipe(v.array(id), v.maxLength(100_000)) }),
+  v.strictObject({ kind: v.literal('ids'), ids }),
   v.strictObject({
     kind: v.literal('all'),
     filter,
@@ -135,6 +137,19 @@ const schemas = {
     v.strictObject({ id, kind: v.literal('public') }),
     v.strictObject({ id, kind: v.literal('signed'), expiresSeconds: count }),
   ]),
+  'recovery.pauseAfterParts': scope,
+  'recovery.startOver': v.strictObject({ ids }),
+  'recovery.verify': v.strictObject({ id }),
+  'recovery.locate': v.strictObject({ id, path: text(32_768), startOver: v.boolean() }),
+  'recovery.stopLocating': nothing,
+  'recovery.keptTotal': nothing,
+  'recovery.orphans': v.strictObject({ destinationId }),
+  'recovery.orphanSize': v.strictObject({ destinationId, ...orphan }),
+  'recovery.abortOrphans': v.strictObject({
+    destinationId,
+    orphans: v.pipe(v.array(v.strictObject(orphan)), v.maxLength(10_000)),
+  }),
+  'recovery.adoptOrphan': v.strictObject({ destinationId, ...orphan, path: text(32_768) }),
   'clipboard.write': v.strictObject({ text: text(1_000_000) }),
 } satisfies Record<CommandName, v.GenericSchema>
 

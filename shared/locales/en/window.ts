@@ -225,6 +225,9 @@ export const window = {
     'upload-id-gone':
       'OSS no longer knows this upload: started over with a new upload id ({{confirmedBytes}} given up)',
     'foreign-parts': 'OSS holds parts of another plan under this upload id: started over',
+    'start-over-asked': 'All parts are sent again, as you asked ({{confirmedBytes}} given up)',
+    'orphan-adopted': 'Took over an unfinished upload from the bucket: {{parts}} parts, {{bytes}}',
+    'object-differs': 'Compared again: CRC-64 in OSS is {{remote}}, of the file {{local}}',
     'resume-off': 'Resuming is switched off: started from zero',
     'multipart-adopted': 'Found our own upload in OSS after its answer had been lost',
     'part-retry': 'Part {{partNumber}}: {{sentence}} Try {{attempt}} in {{delayMs}}',

@@ -18,6 +18,7 @@ import { practice, saved, someDestinations, tested } from './fake-destinations.t
 import { historyOf } from './fake-history.ts'
 import { fakeLinks } from './fake-links.ts'
 import { FakeQueue } from './fake-queue.ts'
+import { type FakeFindings, fakeRecovery, usualFindings } from './fake-recovery.ts'
 import { MiB, makeUpload, manyUploads, showcaseUploads } from './fake-rows.ts'
 import { FakeSpeeds } from './fake-speeds.ts'
 import { dropInFlight, type FakeUpload, inFlightBytes, partMapOf, sendParts } from './fake-upload.ts'
@@ -42,9 +43,11 @@ export interface FakeControl {
   readonly calls: { name: CommandName; request: unknown }[]
   readonly clipboard: { text: string }
   readonly queue: FakeQueue
+  /** What "Locate…", "Verify again" and the listing of a bucket find. */
+  readonly findings: FakeFindings
 }
 
-type Handlers = { [K in CommandName]: (request: Request<K>) => Response<K> }
+type Handlers = { [K in CommandName]: (request: Request<K>) => Response<K> | Promise<Response<K>> }
 
 const running: readonly UploadStatus[] = runningStatuses
 
@@ -106,7 +109,9 @@ export function createFakeBridge(options: FakeOptions = {}): { bridge: Bridge; c
     return { changed: changed.length, refused: all.length - changed.length }
   }
 
+  const findings = usualFindings()
   const handlers: Handlers = {
+    ...fakeRecovery({ queue, findings, emit, applyTo, tellChanged }),
     'app.info': () => info,
     'settings.get': () => settings,
     'settings.set': (change) => {
@@ -321,7 +326,7 @@ export function createFakeBridge(options: FakeOptions = {}): { bridge: Bridge; c
           throw new UploadError(fault)
         }
         const handler = handlers[name] as (request: Request<K>) => Commands[K]['response']
-        return { ok: true, value: structuredClone(handler(request)) }
+        return { ok: true, value: structuredClone(await handler(request)) }
       } catch (error) {
         return { ok: false, error: toErrorData(error) }
       }
@@ -346,6 +351,7 @@ export function createFakeBridge(options: FakeOptions = {}): { bridge: Bridge; c
     calls,
     clipboard,
     queue,
+    findings,
   }
   return { bridge, control }
 }
