@@ -52,7 +52,7 @@ async function upload(command: UploadCommand): Promise<ExitCode> {
     const checkpoint = openCheckpointSlot(folder, id)
     try {
       const reporter = makeReporter(command, words, process.stdout)
-      for (const notice of openingNotices(target, checkpoint)) reporter.notice(notice)
+      for (const notice of openingNotices(command, target, checkpoint)) reporter.notice(notice)
       const log = terminalLog(command.isVerbose)
       const session = new UploadSession({ command, target, checkpoint, reporter, words, log })
       onStopSignal((code) => session.stop(code))
@@ -70,7 +70,7 @@ async function upload(command: UploadCommand): Promise<ExitCode> {
 async function openTarget(command: UploadCommand, id: string, dataFolder: string): Promise<OpenTarget> {
   if (command.target === null) return openPracticeTarget(id, join(dataFolder, 'practice-bucket'))
   try {
-    return await openOssTarget(id, command.target, command.credentials, process.env)
+    return await openOssTarget(id, command.target, command.network, command.credentials, process.env)
   } catch (error) {
     if (error instanceof UploadError && error.code === 'CredentialsMissing')
       throw new UsageError('usageCredentialsMissing', { ...error.data.params })

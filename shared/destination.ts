@@ -16,6 +16,8 @@ export interface Destination {
   signatureVersion: 'v4' | 'v1'
   /** The bucket is reached by a domain of its own (CNAME): the bucket is not part of the URL. */
   isCustomDomain: boolean
+  /** The person allows an `http:` endpoint on another computer, knowing that everybody on the way can read along. */
+  allowPlainHttp?: boolean
   metadata: ObjectMetadata
   /** Shown so that people recognise the key; the secret never comes back out. */
   accessKeyId: string
@@ -35,6 +37,7 @@ export interface DestinationInput {
   prefix: string
   signatureVersion: 'v4' | 'v1'
   isCustomDomain: boolean
+  allowPlainHttp?: boolean
   metadata: ObjectMetadata
   accessKeyId: string
   accessKeySecret?: string

@@ -1,6 +1,6 @@
 import type { DestinationInput } from '../../shared/destination.ts'
 import { UploadError } from '../../shared/upload-error.ts'
-import { parseEndpoint, regionOfEndpoint } from '../oss/addressing.ts'
+import { checkEncryption, parseEndpoint, regionOfEndpoint } from '../oss/addressing.ts'
 import { checkBucketName, checkPrefix, checkRegion } from '../oss/names.ts'
 
 /**
@@ -9,6 +9,7 @@ import { checkBucketName, checkPrefix, checkRegion } from '../oss/names.ts'
  */
 export function normalizeDestination(input: DestinationInput): DestinationInput {
   const endpoint = parseEndpoint(input.endpoint)
+  checkEncryption(endpoint, input.allowPlainHttp ?? false)
   const host = endpoint.hostname.includes(':') ? `[${endpoint.hostname}]` : endpoint.hostname
   const region = input.region.trim().replace(/^oss-/, '') || regionOfEndpoint(endpoint) || ''
   const bucket = input.bucket.trim()

@@ -53,6 +53,7 @@ export class Destinations implements ObjectStores {
       prefix: exact.prefix,
       signatureVersion: exact.signatureVersion,
       isCustomDomain: exact.isCustomDomain,
+      ...(exact.allowPlainHttp && { allowPlainHttp: true }),
       metadata: exact.metadata,
       accessKeyId: exact.accessKeyId,
       createdAt: before?.createdAt ?? this.#parts.now(),

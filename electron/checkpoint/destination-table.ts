@@ -27,6 +27,7 @@ interface Row {
   access_key_id: string
   created_at: number
   checksum: string
+  allow_plain_http: number
 }
 
 /** Table `destinations`. A removed one is hidden, not deleted: the history goes on naming it. */
@@ -47,11 +48,12 @@ export class DestinationTable {
     this.#one = sqlite.prepare('SELECT * FROM destinations WHERE id = ? AND removed_at IS NULL')
     this.#save = sqlite.prepare(`
       INSERT INTO destinations VALUES (@id, @name, @kind, @endpoint, @region, @bucket, @prefix, @signature_version,
-        @is_custom_domain, @metadata, @access_key_id, @created_at, NULL, @checksum)
+        @is_custom_domain, @metadata, @access_key_id, @created_at, NULL, @checksum,
+        @allow_plain_http)
       ON CONFLICT DO UPDATE SET name = @name, kind = @kind, endpoint = @endpoint, region = @region, bucket = @bucket,
         prefix = @prefix, signature_version = @signature_version, is_custom_domain = @is_custom_domain,
         metadata = @metadata, access_key_id = @access_key_id, created_at = @created_at, removed_at = NULL,
-        checksum = @checksum`)
+        checksum = @checksum, allow_plain_http = @allow_plain_http`)
     this.#hide = sqlite.prepare('UPDATE destinations SET removed_at = ? WHERE id = ? AND removed_at IS NULL')
     this.#unfinished = sqlite
       .prepare<[string], number>(`
@@ -105,6 +107,7 @@ function toRow(destination: StoredDestination): Omit<Row, 'checksum'> {
     metadata: JSON.stringify(destination.metadata),
     access_key_id: destination.accessKeyId,
     created_at: destination.createdAt,
+    allow_plain_http: destination.allowPlainHttp ? 1 : 0,
   }
 }
 
@@ -121,6 +124,7 @@ function toFound(row: Row): FoundDestination {
       prefix: row.prefix,
       signatureVersion: row.signature_version === 'v1' ? 'v1' : 'v4',
       isCustomDomain: row.is_custom_domain === 1,
+      ...(row.allow_plain_http === 1 && { allowPlainHttp: true }),
       metadata: parseJson(row.metadata, {}),
       accessKeyId: row.access_key_id,
       createdAt: row.created_at,
@@ -141,5 +145,7 @@ function checksumOf(row: Omit<Row, 'checksum'>): string {
     row.is_custom_domain,
     row.metadata,
     row.access_key_id,
+    // Rows from before this column have none of it in their checksum.
+    ...(row.allow_plain_http === 0 ? [] : ['plain http']),
   ])
 }

@@ -4,6 +4,7 @@ import { defaultSettings, settingRanges } from '../../shared/settings.ts'
 import type { FetchedSource } from '../credentials/open-credentials.ts'
 import type { EngineSettings } from '../engine/ports.ts'
 import { type CredentialOptions, credentialOptions, parseCredentialSource } from './credential-options.ts'
+import { type NetworkOptions, type NetworkWay, parseNetwork } from './network-options.ts'
 import { type MetadataOptions, oneOf, parseMetadata } from './parse-metadata.ts'
 import { parseCount, parseSizeWithin } from './parse-size.ts'
 import { parseTarget, type Target, type TargetOptions } from './target.ts'
@@ -17,6 +18,7 @@ export interface UploadCommand {
   target: Target | null
   /** Null: the key pair of the environment. */
   credentials: FetchedSource | null
+  network: NetworkWay
   engine: EngineSettings
   /** Null: the data folder. */
   checkpointFolder: string | null
@@ -30,7 +32,11 @@ export interface UploadCommand {
   isVerbose: boolean
 }
 
-interface RawOptions extends MetadataOptions, CredentialOptions, Omit<TargetOptions, 'signature'> {
+interface RawOptions
+  extends MetadataOptions,
+    CredentialOptions,
+    NetworkOptions,
+    Omit<TargetOptions, 'signature'> {
   signature: string
   partSize: string
   threshold: string
@@ -65,9 +71,11 @@ export function parseCommandLine(
   }
   const raw = program.opts<RawOptions>()
   if (program.args.length === 0) throw new UsageError('usageMissingFiles')
+  const target = parseTarget({ ...raw, signature: oneOf('--signature', raw.signature, ['v4', 'v1']) }, env)
   return {
     files: program.args,
-    target: parseTarget({ ...raw, signature: oneOf('--signature', raw.signature, ['v4', 'v1']) }, env),
+    target,
+    network: parseNetwork(raw, target?.endpoint ?? '', env),
     credentials: parseCredentialSource(raw, env),
     engine: parseEngineSettings(raw),
     checkpointFolder: raw.checkpointDir ?? null,
@@ -110,6 +118,14 @@ function describeOptions(words: Words): Command {
       ],
     ],
     [say('uploadGroupCredentials'), credentialOptions(words)],
+    [
+      say('uploadGroupNetwork'),
+      [
+        new Option('--proxy <URL|none>', say('uploadOptionProxy')),
+        new Option('--ca-file <FILE>', say('uploadOptionCaFile')),
+        new Option('--allow-http', say('uploadOptionAllowHttp')),
+      ],
+    ],
     [
       say('uploadGroupSending'),
       [

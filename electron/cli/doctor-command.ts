@@ -11,9 +11,8 @@ import { placeProposal } from '../doctor/place-proposal.ts'
 import { runDoctor } from '../doctor/run-doctor.ts'
 import { environmentCredentials } from '../oss/credentials.ts'
 import { createOssStore } from '../oss/oss-store.ts'
-import { proxyFromEnvironment } from '../oss/proxy-choice.ts'
-import { createDispatcher } from '../oss/proxy-dispatcher.ts'
 import { type ExitCode, exitCode } from './exit-code.ts'
+import { connectionsOver, type NetworkOptions, type NetworkWay, parseNetwork } from './network-options.ts'
 import { oneOf } from './parse-metadata.ts'
 import { reportLanguage } from './report-language.ts'
 import { onStopSignal } from './stop-signals.ts'
@@ -21,7 +20,7 @@ import { parseTarget, type Target, type TargetOptions } from './target.ts'
 import { UsageError } from './usage-error.ts'
 import type { Words } from './words.ts'
 
-interface RawOptions extends Omit<TargetOptions, 'signature'> {
+interface RawOptions extends NetworkOptions, Omit<TargetOptions, 'signature'> {
   signature: string
   json?: boolean
 }
@@ -40,13 +39,14 @@ export async function doctorCommand(
   const signature = oneOf('--signature', raw.signature, ['v4', 'v1'] as const)
   const target = parseTarget({ ...raw, signature }, environment)
   if (target === null) throw new UsageError('usageToMissing')
+  const network = parseNetwork(raw, target.endpoint, environment)
   const stop = new AbortController()
   let stoppedWith: ExitCode | null = null
   onStopSignal((code) => {
     stoppedWith = code
     stop.abort()
   })
-  const report = await examine(target, environment, words, raw.json ?? false, stop.signal)
+  const report = await examine(target, network, environment, words, raw.json ?? false, stop.signal)
   const exit = stoppedWith ?? exitOf(report)
   if (raw.json) {
     const missing = missingActions(report.checks)
@@ -58,6 +58,7 @@ export async function doctorCommand(
 
 async function examine(
   target: Target,
+  network: NetworkWay,
   environment: NodeJS.ProcessEnv,
   words: Words,
   isJson: boolean,
@@ -68,13 +69,12 @@ async function examine(
   const language = reportLanguage(words.language)
   const credentials = environmentCredentials(environment)
   await credentials.get()
-  const way = proxyFromEnvironment(endpoint, environment)
-  const dispatcher = createDispatcher({}, way)
+  const dispatcher = connectionsOver(network, endpoint)
   const store = createOssStore({ ...target, credentials, dispatcher })
   const checks: DoctorCheck[] = []
   try {
     if (!isJson) print(headingText({ place }, language))
-    for await (const check of runDoctor({ place, store, dispatcher, ways: [way], signal })) {
+    for await (const check of runDoctor({ place, store, dispatcher, ways: [network.proxy], signal })) {
       checks.push(check)
       if (!isJson) print(checkLine(check, language))
     }
@@ -108,6 +108,9 @@ function parseOptions(args: readonly string[], { say }: Words): RawOptions | nul
     .option('--region <ID>', say('uploadOptionRegion'))
     .option('--custom-domain', say('uploadOptionCustomDomain'))
     .option('--signature <v4|v1>', say('uploadOptionSignature'), 'v4')
+    .option('--proxy <URL|none>', say('uploadOptionProxy'))
+    .option('--ca-file <FILE>', say('uploadOptionCaFile'))
+    .option('--allow-http', say('uploadOptionAllowHttp'))
     .option('--json', say('doctorOptionJson'))
     .option('--lang <LANGUAGE>', say('uploadOptionLang'))
     .helpOption('-h, --help', say('uploadOptionHelp'))

@@ -4,10 +4,9 @@ import type { Destination } from '../../shared/destination.ts'
 import { type FetchedSource, openCredentials } from '../credentials/open-credentials.ts'
 import { environmentCredentials, staticCredentials } from '../oss/credentials.ts'
 import { createOssStore, type OssStore } from '../oss/oss-store.ts'
-import { proxyFromEnvironment } from '../oss/proxy-choice.ts'
-import { createDispatcher } from '../oss/proxy-dispatcher.ts'
 import { installationKeys } from '../practice-bucket/installation.ts'
 import { defaultBucket, defaultRegion, startPracticeBucket } from '../practice-bucket/practice-bucket.ts'
+import { connectionsOver, type NetworkWay } from './network-options.ts'
 import type { Target } from './target.ts'
 
 /** A bucket that is ready to be written to. */
@@ -20,12 +19,13 @@ export interface OpenTarget {
 }
 
 /**
- * OSS, or an OSS-compatible server, with the proxy of the environment and the credentials of `source`, or of the
- * environment where that is null (R21). Throws `CredentialsMissing` where the environment has none.
+ * OSS, or an OSS-compatible server, over the given way and with the credentials of `source`, or of the environment where
+ * that is null (R21). Throws `CredentialsMissing` where the environment has none.
  */
 export async function openOssTarget(
   id: string,
   target: Target,
+  network: NetworkWay,
   source: FetchedSource | null,
   env: NodeJS.ProcessEnv,
 ): Promise<OpenTarget> {
@@ -33,7 +33,7 @@ export async function openOssTarget(
   const credentials = fetched ?? environmentCredentials(env)
   // Fetched ones are asked for when they are needed: while there are none, the upload waits.
   const accessKeyId = fetched ? '' : (await credentials.get()).accessKeyId
-  const dispatcher = createDispatcher({}, proxyFromEnvironment(target.endpoint, env))
+  const dispatcher = connectionsOver(network, target.endpoint)
   const store = createOssStore({ ...target, credentials, dispatcher })
   return {
     destination: {

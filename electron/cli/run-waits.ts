@@ -65,7 +65,9 @@ export class RunWaits {
       const refused = of('credentials')
       if (refused !== null && !(waits && renewsCredentials)) return { kind: 'credentials', error: refused }
       const offline = of('network')
-      if (offline !== null && !waits) return { kind: 'unreachable', error: offline }
+      // What is trusted was given with the command: another answer needs another command.
+      const isUntrusted = offline?.code.startsWith('Certificate') === true
+      if (offline !== null && (isUntrusted || !waits)) return { kind: 'unreachable', error: offline }
 
       const isOnlyFiles = rows.every((row) => row.waitingFor === 'file')
       if (!isOnlyFiles) fileWaitSince = null

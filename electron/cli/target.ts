@@ -1,5 +1,5 @@
 import { isIP } from 'node:net'
-import { type Endpoint, parseEndpoint, regionOfEndpoint } from '../oss/addressing.ts'
+import { checkEncryption, type Endpoint, parseEndpoint, regionOfEndpoint } from '../oss/addressing.ts'
 import { checkBucketName, checkPrefix, checkRegion } from '../oss/names.ts'
 import { defaultBucket, defaultRegion } from '../practice-bucket/practice-bucket.ts'
 import { UsageError } from './usage-error.ts'
@@ -13,9 +13,12 @@ export interface Target {
   prefix: string
   signatureVersion: 'v4' | 'v1'
   isCustomDomain: boolean
+  /** `--allow-http`. */
+  allowPlainHttp?: boolean
 }
 
 export interface TargetOptions {
+  allowHttp?: boolean
   to?: string
   endpoint?: string
   region?: string
@@ -30,6 +33,7 @@ export function parseTarget(options: TargetOptions, env: NodeJS.ProcessEnv): Tar
   const askedRegion = options.region ?? env.OSS_REGION
   if (!asked && !askedRegion) throw new UsageError('usageEndpointMissing')
   const endpoint = parseEndpoint(asked || `https://oss-${askedRegion}.aliyuncs.com`)
+  checkEncryption(endpoint, options.allowHttp ?? false)
   // A practice bucket started by hand needs nothing but its address.
   const to = options.to ?? (isLocal(endpoint) ? `oss://${defaultBucket}` : undefined)
   if (to === undefined) throw new UsageError('usageToMissing')
@@ -44,6 +48,7 @@ export function parseTarget(options: TargetOptions, env: NodeJS.ProcessEnv): Tar
     prefix,
     signatureVersion: options.signature,
     isCustomDomain: options.customDomain ?? false,
+    ...(options.allowHttp && { allowPlainHttp: true }),
   }
 }
 

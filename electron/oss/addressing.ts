@@ -1,5 +1,7 @@
 import { isIP } from 'node:net'
-import { badInput, shown } from './bad-input.ts'
+import { UploadError } from '../../shared/upload-error.ts'
+import { badInput, withoutLogIn } from './bad-input.ts'
+import { isLoopback } from './loopback.ts'
 import { percentEncode, percentEncodePath } from './percent-encode.ts'
 
 /** An endpoint taken apart. `hostname` is without brackets and in lower case. */
@@ -36,11 +38,28 @@ export function parseEndpoint(endpoint: string): Endpoint {
   ) {
     throw badInput(
       'EndpointInvalid',
-      `"${shown(text.replace(/\/\/[^@/]*@/, '//…@'))}" is not an endpoint such as https://oss-cn-hangzhou.aliyuncs.com.`,
-      { endpoint: shown(text.replace(/\/\/[^@/]*@/, '//…@')) },
+      `"${withoutLogIn(text)}" is not an endpoint such as https://oss-cn-hangzhou.aliyuncs.com.`,
+      { endpoint: withoutLogIn(text) },
     )
   }
   return { protocol, hostname: url.hostname.replace(/^\[|\]$/g, '').toLowerCase(), port: url.port }
+}
+
+/**
+ * Unencrypted requests can be read, and taken up and changed, by everybody on their way. They stay on this computer, or a
+ * person has allowed them for this one destination. Throws `EndpointNotEncrypted`; what waits goes on once it is settled.
+ */
+export function checkEncryption(endpoint: Endpoint, allowPlainHttp: boolean): void {
+  const { protocol, hostname, port } = endpoint
+  if (protocol === 'https:' || allowPlainHttp || isLoopback(hostname)) return
+  const host = `${hostname}${port === '' ? '' : `:${port}`}`
+  throw new UploadError({
+    code: 'EndpointNotEncrypted',
+    retry: 'auth',
+    message: `http://${host} is not encrypted. Use https, or allow sending without encryption for this destination.`,
+    fromServer: false,
+    params: { host },
+  })
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net'
-import { TLSSocket } from 'node:tls'
+import { type SecureContext, TLSSocket } from 'node:tls'
 import { buildConnector } from 'undici'
 
 type WriteCallback = (error?: Error | null) => void
@@ -20,6 +20,8 @@ export function createConnector(options: {
   timeoutMs: number
   /** Certificate authorities to trust instead of the usual ones, as PEM. */
   ca?: string
+  /** The same ready made (`trustContext`); `ca` does not count then. */
+  secureContext?: SecureContext
 }): buildConnector.connector {
   const { timeoutMs, ...tls } = options
   const connect = buildConnector({ timeout: timeoutMs, allowH2: false, ...tls })

@@ -1,6 +1,6 @@
 import { Dispatcher } from 'undici'
 import { UploadError } from '../../shared/upload-error.ts'
-import { networkError } from './network-error.ts'
+import { isCertificateTrouble, networkError } from './network-error.ts'
 
 /** How long a way out that could not be opened comes last; browsers take the same. */
 const setAsideMs = 5 * 60_000
@@ -80,5 +80,6 @@ export class FirstReachable extends Dispatcher {
 }
 
 function isUnreachable(error: Error): boolean {
-  return (error instanceof UploadError ? error : networkError(error, '')).retry === 'offline'
+  const known = error instanceof UploadError ? error : networkError(error, '')
+  return known.retry === 'offline' && !isCertificateTrouble(known)
 }

@@ -14,7 +14,7 @@ export function checkBucketName(bucket: string): void {
   )
 }
 
-/** 1 to 1023 bytes of UTF-8 without a leading `/` or `\\`; throws `KeyTooLong`, `NameNotUnicode`, `KeyStartsWithSlash`. */
+/** 1 to 1023 bytes of UTF-8 without a leading `/` or `\\`; throws `KeyTooLong`, `NameNotUnicode`, `KeyHoldsNul`, `KeyStartsWithSlash`. */
 export function checkObjectKey(key: string): void {
   const lengthBytes = Buffer.byteLength(key)
   const max = limits.maxObjectKeyBytes
@@ -22,6 +22,10 @@ export function checkObjectKey(key: string): void {
   if (!key.isWellFormed()) {
     const message = `The object key "${shown(key)}" holds half a character, which UTF-8 cannot carry.`
     throw badInput('NameNotUnicode', message, params)
+  }
+  if (key.includes('\0')) {
+    const message = `The object key "${shown(key)}" holds a NUL character, which no listing can carry.`
+    throw badInput('KeyHoldsNul', message, params)
   }
   if (lengthBytes === 0 || lengthBytes > max) {
     const message = `The object key "${shown(key)}" has ${lengthBytes} bytes; 1 to ${max} are possible.`
@@ -36,7 +40,8 @@ export function checkObjectKey(key: string): void {
 /** At most 1023 bytes of UTF-8; may be empty; throws `PrefixInvalid`. */
 export function checkPrefix(prefix: string): void {
   const lengthBytes = Buffer.byteLength(prefix)
-  if (lengthBytes <= limits.maxObjectKeyBytes && prefix.isWellFormed() && !/^[/\\]/.test(prefix)) return
+  const isText = prefix.isWellFormed() && !prefix.includes('\0')
+  if (lengthBytes <= limits.maxObjectKeyBytes && isText && !/^[/\\]/.test(prefix)) return
   throw badInput(
     'PrefixInvalid',
     `"${shown(prefix)}" cannot be a prefix: at most ${limits.maxObjectKeyBytes} bytes of text, not beginning with a slash or backslash.`,

@@ -35,7 +35,24 @@ const whileConnecting: typeof byCode = {
   EPERM: offline('ConnectionBlocked', 'This computer does not allow the connection.'),
 }
 
-/** Reasons of OpenSSL and Node why a certificate is refused. */
+/**
+ * Why a certificate is refused, by the reasons of OpenSSL and Node. A state, not a failure of one file: a clock is set
+ * right, an authority is added, the log-in page of a hotel goes away, and then everything goes on.
+ */
+const certificateReasons: readonly [RegExp, ReturnType<typeof offline>][] = [
+  [
+    /^CERT_(HAS_EXPIRED|NOT_YET_VALID)$/,
+    offline('CertificateExpired', 'The certificate is not valid at this time.'),
+  ],
+  [
+    /^(ERR_TLS_CERT_ALTNAME_INVALID|HOSTNAME_MISMATCH)$/,
+    offline('CertificateForOtherHost', 'The certificate belongs to another host.'),
+  ],
+  [
+    /^(UNABLE_TO_VERIFY_LEAF_SIGNATURE|UNABLE_TO_GET_ISSUER_CERT(_LOCALLY)?|SELF_SIGNED_CERT_IN_CHAIN|DEPTH_ZERO_SELF_SIGNED_CERT|CERT_UNTRUSTED)$/,
+    offline('CertificateIssuerUnknown', 'Nobody who is trusted here has issued the certificate.'),
+  ],
+]
 const certificateCodes =
   /^(CERT_|UNABLE_TO_|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|ERR_TLS_CERT_ALTNAME_INVALID|INVALID_CA|HOSTNAME_MISMATCH|CRL_|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED)/
 
@@ -47,6 +64,11 @@ function transient(code: string, message: string) {
 }
 function fatal(code: string, message: string) {
   return { code, retry: 'fatal' as const, message }
+}
+
+/** True when a server answered whose certificate is not accepted: another way to it would not help. */
+export function isCertificateTrouble(error: { readonly code: string }): boolean {
+  return error.code.startsWith('Certificate')
 }
 
 /**
@@ -80,7 +102,8 @@ function protocolFailure(error: Error, systemCode: string) {
     return transient('NotOss', 'What answered there does not speak HTTP.')
   }
   if (certificateCodes.test(systemCode)) {
-    return fatal('CertificateRefused', 'The certificate of the server is not valid for it or not trusted.')
+    const known = certificateReasons.find(([codes]) => codes.test(systemCode))?.[1]
+    return known ?? offline('CertificateRefused', 'The certificate of the server is not accepted.')
   }
   if (/^ERR_(SSL|TLS)_/.test(systemCode))
     return fatal('TlsFailed', 'No secure connection could be agreed on.')

@@ -32,6 +32,8 @@ export interface OssStoreOptions {
   signatureVersion?: 'v4' | 'v1'
   /** The bucket is reached by a domain of its own (CNAME). */
   isCustomDomain?: boolean
+  /** Allows an `http:` endpoint on another computer; see `checkEncryption`. */
+  allowPlainHttp?: boolean
   credentials: CredentialProvider
   /** The way out, e.g. through a proxy; it stays the caller's to close. Absent: connections of the store's own. */
   dispatcher?: Dispatcher
@@ -67,6 +69,7 @@ export function createOssStore(options: OssStoreOptions): OssStore {
     bucket: options.bucket,
     signatureVersion: options.signatureVersion ?? 'v4',
     isCustomDomain: options.isCustomDomain ?? false,
+    allowPlainHttp: options.allowPlainHttp ?? false,
     credentials: options.credentials,
     dispatcher: options.dispatcher ?? ownDispatcher ?? createDispatcher(),
     now: options.now ?? Date.now,

@@ -1,4 +1,7 @@
 import { UploadError } from '../../shared/upload-error.ts'
+import { withoutLogIn } from './bad-input.ts'
+import { isLoopback } from './loopback.ts'
+import { isProxyException } from './proxy-exceptions.ts'
 
 /** One way out: straight to the endpoint, or through a proxy. */
 export type ProxyChoice =
@@ -16,14 +19,30 @@ export function parseProxyUrl(input: string): ProxyChoice {
   if (text === '' || text.toLowerCase() === 'direct') return { kind: 'direct' }
   const url = URL.parse(text.includes('://') ? text : `http://${text}`)
   const kind = url && schemeKind(url.protocol)
-  // Schemes the URL parser does not know (socks5:) may have an empty host, hence the check.
-  if (!url || !kind || url.hostname === '') throw invalidProxy(text)
+  // Schemes the URL parser does not know (socks5:) may have an empty host. A path means the address of a PAC file.
+  const isAddress = url !== null && url.hostname !== '' && /^\/?$/.test(url.pathname) && url.search === ''
+  if (!isAddress || !kind || /\p{Cc}/u.test(text)) throw invalidProxy(text)
   return {
     kind,
     host: url.hostname.replace(/^\[|\]$/g, ''),
     port: url.port === '' ? defaultPorts[kind] : Number(url.port),
-    ...(url.username !== '' && { username: decodeURIComponent(url.username) }),
-    ...(url.password !== '' && { password: decodeURIComponent(url.password) }),
+    ...(url.username !== '' && { username: decoded(url.username, text) }),
+    ...(url.password !== '' && { password: decoded(url.password, text) }),
+  }
+}
+
+/** A proxy as text that can be shown and typed again: `socks5://127.0.0.1:1080`, without user and password. */
+export function proxyAddress(proxy: Exclude<ProxyChoice, { kind: 'direct' }>): string {
+  const { kind, host, port } = proxy
+  return `${kind}://${host.includes(':') ? `[${host}]` : host}:${port}`
+}
+
+/** `%40` is `@`; a `%` that begins nothing is what a person typed without escaping it. */
+function decoded(part: string, input: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    throw invalidProxy(input)
   }
 }
 
@@ -35,7 +54,7 @@ function schemeKind(protocol: string): 'http' | 'https' | 'socks5' | null {
 }
 
 function invalidProxy(input: string): UploadError {
-  const shown = input.replace(/\/\/[^@/]*@/, '//…@')
+  const shown = withoutLogIn(input)
   return new UploadError({
     code: 'ProxyInvalid',
     retry: 'fatal',
@@ -64,9 +83,18 @@ export function parsePacAnswer(answer: string): ProxyChoice[] {
     const [word = '', address = ''] = entry.trim().split(/\s+/)
     const kind = pacKinds[word.toUpperCase()]
     if (kind === 'direct') choices.push({ kind })
-    else if (kind && address !== '') choices.push(parseProxyUrl(`${kind}://${address}`))
+    else if (kind && address !== '') choices.push(...usable(`${kind}://${address}`))
   }
   return choices.length > 0 ? choices : [{ kind: 'direct' }]
+}
+
+/** One entry that cannot be read must not take the others with it. */
+function usable(address: string): ProxyChoice[] {
+  try {
+    return [parseProxyUrl(address)]
+  } catch {
+    return []
+  }
 }
 
 /**
@@ -78,7 +106,7 @@ export function proxyFromEnvironment(
   environment: Record<string, string | undefined>,
 ): ProxyChoice {
   const url = URL.parse(endpoint)
-  if (!url || isLoopback(url.hostname) || isExcluded(url, read(environment, 'no_proxy') ?? '')) {
+  if (!url || isLoopback(url.hostname) || isProxyException(url, read(environment, 'no_proxy') ?? '')) {
     return { kind: 'direct' }
   }
   const scheme = url.protocol.replace(':', '')
@@ -89,30 +117,4 @@ export function proxyFromEnvironment(
 function read(environment: Record<string, string | undefined>, name: string): string | undefined {
   const value = environment[name] ?? environment[name.toUpperCase()]
   return value === '' ? undefined : value
-}
-
-/** `localhost`, 127.0.0.0/8 and ::1: the practice bucket must never be asked for through an office proxy. */
-function isLoopback(hostname: string): boolean {
-  const host = hostname.replace(/^\[|\]$/g, '')
-  return (
-    host === 'localhost' || host.endsWith('.localhost') || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host)
-  )
-}
-
-function isExcluded(url: URL, noProxy: string): boolean {
-  return noProxy
-    .split(/[\s,]+/)
-    .filter((entry) => entry !== '')
-    .some((entry) => {
-      if (entry === '*') return true
-      const [name = '', port] = entry.toLowerCase().split(':')
-      if (port !== undefined && port !== effectivePort(url)) return false
-      const domain = name.replace(/^\*?\./, '')
-      return url.hostname === domain || url.hostname.endsWith(`.${domain}`)
-    })
-}
-
-function effectivePort(url: URL): string {
-  if (url.port !== '') return url.port
-  return url.protocol === 'https:' ? '443' : '80'
 }

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net'
+import type { SecureContext } from 'node:tls'
 import { Agent, type buildConnector, type Dispatcher } from 'undici'
 import { createConnector } from './connector.ts'
 import { openHttpTunnel } from './http-tunnel.ts'
@@ -11,6 +12,8 @@ type Proxy = Exclude<ProxyChoice, { kind: 'direct' }>
 export interface DispatcherOptions {
   /** Certificate authorities to trust instead of the usual ones, as PEM. */
   ca?: string
+  /** The same ready made (`trustContext`). */
+  secureContext?: SecureContext
   /** How long opening a connection may take, and how long the proxy may take for its part. */
   connectTimeoutMs?: number
 }
@@ -27,7 +30,12 @@ export function createDispatcher(
   choice: ProxyChoice = { kind: 'direct' },
 ): Dispatcher {
   const timeoutMs = options.connectTimeoutMs ?? defaultConnectTimeoutMs
-  const connect = createConnector({ timeoutMs, ...(options.ca !== undefined && { ca: options.ca }) })
+  const { ca, secureContext } = options
+  const connect = createConnector({
+    timeoutMs,
+    ...(ca !== undefined && { ca }),
+    ...(secureContext && { secureContext }),
+  })
   const agent = new Agent({
     connect: choice.kind === 'direct' ? connect : throughProxy(choice, connect, timeoutMs),
     allowH2: false,

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { UploadError } from '../../shared/upload-error.ts'
-import { networkError } from './network-error.ts'
+import { shown } from './bad-input.ts'
+import { isCertificateTrouble, networkError } from './network-error.ts'
 
 /**
  * The proxy wants to know who we are (407). A person has to act, so the class is `auth`: what was sent stays, and goes on
@@ -39,7 +40,7 @@ export function socksLogInRequired(proxy: string): UploadError {
 export function proxyUnreachable(proxy: string, thrown: unknown): UploadError {
   if (thrown instanceof UploadError) return thrown
   const known = networkError(thrown, proxy)
-  if (known.retry === 'fatal') return known
+  if (known.retry === 'fatal' || isCertificateTrouble(known)) return known
   return new UploadError(
     {
       code: 'ProxyUnreachable',
@@ -57,9 +58,9 @@ export function proxyRefused(proxy: string, target: string, answer: string): Upl
   return new UploadError({
     code: 'ProxyRefused',
     retry: 'offline',
-    message: `The proxy ${proxy} does not connect to ${target}: ${answer}`,
+    message: `The proxy ${proxy} does not connect to ${target}: ${shown(answer)}`,
     fromServer: false,
-    params: { proxy, target, answer },
+    params: { proxy, target, answer: shown(answer) },
   })
 }
 

@@ -1,6 +1,7 @@
 import {
   type Address,
   bucketAddress,
+  checkEncryption,
   type Endpoint,
   parseEndpoint,
   requestTarget,
@@ -8,6 +9,7 @@ import {
 } from './addressing.ts'
 import { badInput } from './bad-input.ts'
 import type { Credentials } from './credentials.ts'
+import { checkCredentialLines, checkHeaderLines } from './header-lines.ts'
 import { checkBucketName, checkRegion } from './names.ts'
 import type { OssCall } from './oss-call.ts'
 import type { CallContext } from './oss-error.ts'
@@ -24,6 +26,8 @@ export interface BucketLocation {
   bucket: string
   signatureVersion: 'v4' | 'v1'
   isCustomDomain: boolean
+  /** A person knows that everybody on the way can read along. Absent: `http:` is for this computer only. */
+  allowPlainHttp?: boolean
 }
 
 const defaultAnswerBytes = 1024 * 1024
@@ -37,6 +41,7 @@ export class RequestBuilder {
   /** Throws `UploadError` for an endpoint, bucket or region that cannot be right. */
   constructor(location: BucketLocation) {
     this.#endpoint = parseEndpoint(location.endpoint)
+    checkEncryption(this.#endpoint, location.allowPlainHttp ?? false)
     if (location.bucket !== '') checkBucketName(location.bucket)
     if (location.signatureVersion === 'v4') checkRegion(location.region)
     this.#location = location
@@ -47,6 +52,8 @@ export class RequestBuilder {
     const { signatureVersion, region, bucket } = this.#location
     const { key = '', query = {} } = call
     const headers = { 'user-agent': 'stevedore', ...call.headers }
+    checkHeaderLines(headers)
+    checkCredentialLines(credentials)
     const signable = { method: call.method, ...(!call.isServiceCall && { bucket }), key, query, headers }
     const signature =
       signatureVersion === 'v4'

@@ -15,6 +15,7 @@ describe('destinations', () => {
       kind: 'practice',
       signatureVersion: 'v1',
       isCustomDomain: true,
+      allowPlainHttp: true,
       prefix: '备份/',
       metadata: { tags: { team: 'x' } },
     } as const
@@ -40,6 +41,14 @@ describe('destinations', () => {
       expect(first(destinations.list()).isDamaged).toBe(false)
     },
   )
+
+  it('are damaged when encryption was switched off behind our back', () => {
+    const checkpoint = open()
+    saveDestination(checkpoint)
+    checkpoint.close()
+    tamper(checkpoint.file, (sqlite) => sqlite.exec('UPDATE destinations SET allow_plain_http = 1'))
+    expect(first(open(checkpoint.file).destinations.list()).isDamaged).toBe(true)
+  })
 
   it('are hidden when removed, with their credentials gone, and the history still names them', () => {
     const checkpoint = open()

@@ -181,3 +181,43 @@ describe('about the object', () => {
     expect(refusal(`a.mov ${toOss} ${options}`)).toContain(words)
   })
 })
+
+describe('the way to the endpoint', () => {
+  const way = (line: string, env: NodeJS.ProcessEnv = {}) =>
+    parse(`a.mov ${toOss} ${line}`.trim(), env).network
+
+  it('is straight unless a proxy is named', () => {
+    expect(way('')).toEqual({ proxy: { kind: 'direct' }, caPem: null, showsPassword: false })
+  })
+
+  it('goes through the proxy of the environment, in either case, unless the list of exceptions names the host', () => {
+    expect(way('', { HTTPS_PROXY: 'a:1' }).proxy).toMatchObject({ host: 'a' })
+    expect(way('', { ALL_PROXY: 'socks5://b:2', http_proxy: 'c:3' }).proxy).toMatchObject({ kind: 'socks5' })
+    expect(way('', { https_proxy: 'a:1', NO_PROXY: '.aliyuncs.com' }).proxy).toEqual({ kind: 'direct' })
+    expect(way('', { https_proxy: 'http://u:p@a:1' }).showsPassword).toBe(false)
+  })
+
+  it('goes through --proxy whatever the environment says, and straight with none', () => {
+    const env = { https_proxy: 'a:1', no_proxy: '*' }
+    expect(way('--proxy socks5://h:9', env).proxy).toEqual({ kind: 'socks5', host: 'h', port: 9 })
+    expect(way('--proxy none', { https_proxy: 'a:1' }).proxy).toEqual({ kind: 'direct' })
+    expect(way('--proxy http://u:p@h:9').showsPassword).toBe(true)
+  })
+
+  it('is refused without repeating a password when the proxy or the environment cannot be read', () => {
+    expect(refusal(`a.mov ${toOss} --proxy ftp://me:hunter2@h`)).toContain('ftp://…@h')
+    expect(() => way('', { https_proxy: 'me:hunter2@h:99999' })).toThrowError(/^(?!.*hunter2)/)
+  })
+
+  it('trusts a file of authorities that is there and holds some', () => {
+    expect(refusal(`a.mov ${toOss} --ca-file /nowhere/ca.pem`)).toContain('/nowhere/ca.pem')
+    expect(refusal(`a.mov ${toOss} --ca-file ${import.meta.filename}`)).toContain('no-certificate')
+  })
+
+  it('is encrypted unless --allow-http says otherwise or it stays on this computer', () => {
+    const line = 'a.mov --to oss://films --region cn-x --endpoint'
+    expect(refusal(`${line} http://10.0.0.7:9000`)).toContain('10.0.0.7:9000')
+    expect(parse(`${line} http://10.0.0.7:9000 --allow-http`).target).toMatchObject({ allowPlainHttp: true })
+    expect(parse(`${line} http://127.0.0.1:9000`).target).not.toHaveProperty('allowPlainHttp')
+  })
+})

@@ -164,6 +164,8 @@ describe('the summary', () => {
     expect(last({ exitCode: 130, isRecorded: false })).toContain('--no-resume')
     expect(last({ exitCode: 5, halt: { kind: 'credentials', error: denied } })).toContain('OSS_ACCESS_KEY_ID')
     expect(last({ exitCode: 4, halt: { kind: 'unreachable', error: denied } })).toContain('--no-wait')
+    const untrusted = { ...denied, code: 'CertificateIssuerUnknown', params: { host: 'h', systemCode: 'X' } }
+    expect(last({ exitCode: 4, halt: { kind: 'unreachable', error: untrusted } })).toContain('--ca-file')
   })
 
   it('lists the problems of a long run again, and how many more there are', () => {

@@ -120,7 +120,7 @@ describe('the connection doctor', () => {
     const { failed, named } = await examine(front.endpoint)
     expect(failed).toEqual(['tls'])
     expect(named('tls')).toMatchObject({
-      error: { code: 'CertificateRefused' },
+      error: { code: 'CertificateIssuerUnknown' },
       seen: { values: { issuer: 'localhost' } },
     })
   })

@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import {
   bucketAddress,
+  checkEncryption,
   parseEndpoint,
   regionOfEndpoint,
   requestTarget,
   serviceAddress,
 } from '../../electron/oss/addressing.ts'
+import { staticCredentials } from '../../electron/oss/credentials.ts'
+import { createOssStore } from '../../electron/oss/oss-store.ts'
 import { UploadError } from '../../shared/upload-error.ts'
 
 const urlOf = (endpoint: string, isCustomDomain = false) => {
@@ -94,5 +97,51 @@ describe('the request target', () => {
       '/demo/./a//b/../%20c%2B%26%3F%23%25%E5%A4%8F?uploads&uploadId=a%2Fb%20c%2B',
     )
     expect(requestTarget(address, '', {})).toBe('/demo/')
+  })
+})
+
+describe('an endpoint without encryption', () => {
+  it.each([
+    'http://127.0.0.1:9000',
+    'http://127.9.9.9',
+    'http://localhost',
+    'http://b.localhost:1',
+    'http://[::1]:9',
+  ])('is fine on this computer: %s', (endpoint) => {
+    expect(() => checkEncryption(parseEndpoint(endpoint), false)).not.toThrow()
+  })
+
+  it.each([
+    'http://oss-cn-hangzhou.aliyuncs.com',
+    'http://10.0.0.7:9000',
+    'http://127.0.0.1.evil.example',
+    'http://localhost.evil.example',
+    'http://128.0.0.1',
+  ])('is refused on another until it is allowed for this one: %s', (endpoint) => {
+    expect(() => checkEncryption(parseEndpoint(endpoint), false)).toThrowError(
+      expect.objectContaining({
+        code: 'EndpointNotEncrypted',
+        // The upload waits: it is a matter of a setting.
+        retry: 'auth',
+        data: expect.objectContaining({ params: { host: new URL(endpoint).host } }),
+      }),
+    )
+    expect(() => checkEncryption(parseEndpoint(endpoint), true)).not.toThrow()
+  })
+
+  it('opens no store, so that nothing can be sent by mistake', () => {
+    const options = { endpoint: 'http://10.0.0.7', region: 'cn-x', bucket: 'bucket' }
+    const open = (allowPlainHttp: boolean) =>
+      createOssStore({
+        ...options,
+        allowPlainHttp,
+        credentials: staticCredentials({ accessKeyId: 'a', accessKeySecret: 'b' }),
+      })
+    expect(() => open(false)).toThrowError(expect.objectContaining({ code: 'EndpointNotEncrypted' }))
+    expect(() => open(true)).not.toThrow()
+  })
+
+  it('and an endpoint that cannot be read are told without the password in them', () => {
+    expect(() => parseEndpoint('https://me:hun/ter2@host')).toThrowError(/^(?!.*ter2)/)
   })
 })

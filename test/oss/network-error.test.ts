@@ -52,7 +52,7 @@ describe('a request that meets', () => {
   })
 
   it('a name that does not exist is offline', async () => {
-    await expect(head('http://does-not-exist.invalid')).rejects.toMatchObject({
+    await expect(head('https://does-not-exist.invalid')).rejects.toMatchObject({
       data: { code: 'NameNotResolved', retry: 'offline', fromServer: false },
     })
   })
@@ -115,13 +115,13 @@ describe('a request that meets', () => {
     })
   })
 
-  it('a certificate nobody vouches for is fatal and names the reason', async () => {
+  it('a certificate nobody vouches for waits, sends nothing and names the reason', async () => {
     const server = await startScriptedServer(loopbackCertificate)
     cleanUps.push(server.close)
     await expect(head(server.endpoint)).rejects.toMatchObject({
       data: {
-        code: 'CertificateRefused',
-        retry: 'fatal',
+        code: 'CertificateIssuerUnknown',
+        retry: 'offline',
         params: { systemCode: 'DEPTH_ZERO_SELF_SIGNED_CERT' },
       },
     })
@@ -308,9 +308,13 @@ describe('an error from below HTTP', () => {
     ['ETIMEDOUT', 'RequestTimedOut', 'transient'],
     ['UND_ERR_HEADERS_TIMEOUT', 'RequestTimedOut', 'transient'],
     ['UND_ERR_BODY_TIMEOUT', 'RequestTimedOut', 'transient'],
-    ['CERT_HAS_EXPIRED', 'CertificateRefused', 'fatal'],
-    ['ERR_TLS_CERT_ALTNAME_INVALID', 'CertificateRefused', 'fatal'],
-    ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'CertificateRefused', 'fatal'],
+    ['CERT_HAS_EXPIRED', 'CertificateExpired', 'offline'],
+    ['CERT_NOT_YET_VALID', 'CertificateExpired', 'offline'],
+    ['ERR_TLS_CERT_ALTNAME_INVALID', 'CertificateForOtherHost', 'offline'],
+    ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'CertificateIssuerUnknown', 'offline'],
+    ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'CertificateIssuerUnknown', 'offline'],
+    ['SELF_SIGNED_CERT_IN_CHAIN', 'CertificateIssuerUnknown', 'offline'],
+    ['CERT_REVOKED', 'CertificateRefused', 'offline'],
     ['ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION', 'TlsFailed', 'fatal'],
     ['SOMETHING_ELSE', 'ConnectionFailed', 'transient'],
   ])('%s is %s (%s), at any depth of its causes', (systemCode, code, retry) => {

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { parsePacAnswer, parseProxyUrl, proxyFromEnvironment } from '../../electron/oss/proxy-choice.ts'
+import {
+  parsePacAnswer,
+  parseProxyUrl,
+  proxyAddress,
+  proxyFromEnvironment,
+} from '../../electron/oss/proxy-choice.ts'
 
 describe('a proxy as a person types it', () => {
   it.each([
@@ -18,16 +23,42 @@ describe('a proxy as a person types it', () => {
     expect(parseProxyUrl(input)).toEqual(expected)
   })
 
-  it.each(['ftp://proxy.example', 'http://', 'not a proxy', 'socks4://h:1'])(
-    'refuses %j by name',
-    (input) => {
-      expect(() => parseProxyUrl(input)).toThrowError(/is not a proxy address/)
+  it.each([
+    'ftp://proxy.example',
+    'http://',
+    'not a proxy',
+    'socks4://h:1',
+    'http://proxy.example/proxy.pac',
+    'http://h:1?x',
+    'http://h:99999',
+    'http://a:%zz@h:1',
+    'http://h\r\nx:1',
+  ])('refuses %j by name', (input) => {
+    expect(() => parseProxyUrl(input)).toThrowError(/is not a proxy address/)
+  })
+
+  it.each([
+    'gopher://me:hunter2@host',
+    'me:hunter2@host:99999',
+    'http://me:a/hunter2@host:1',
+    'http://me:a@hunter2@host/x',
+    'http://me:%zzhunter2@host',
+  ])('never repeats the password in the refusal of %s', (input) => {
+    const refused = () => parseProxyUrl(input)
+    expect(refused).toThrowError(/…@host/)
+    expect(refused).toThrowError(/^(?!.*hunter2)/)
+    expect(refused).toThrowError(
+      expect.objectContaining({ data: expect.not.objectContaining({ message: /hunter2/ }) }),
+    )
+  })
+
+  it.each(['http://proxy.example:3128', 'https://proxy.example:443', 'socks5://[::1]:1080'])(
+    'shows %s as it would be typed, without user and password',
+    (address) => {
+      const proxy = parseProxyUrl(address.replace('://', '://me:hunter2@'))
+      expect(proxy.kind === 'direct' ? null : proxyAddress(proxy)).toBe(address)
     },
   )
-
-  it('never repeats the password in the refusal', () => {
-    expect(() => parseProxyUrl('gopher://me:hunter2@host')).toThrowError(/^(?!.*hunter2)/)
-  })
 })
 
 describe('the answer of the system resolver', () => {
@@ -43,6 +74,12 @@ describe('the answer of the system resolver', () => {
   it('means direct when it is empty or nothing is usable', () => {
     expect(parsePacAnswer('')).toEqual([{ kind: 'direct' }])
     expect(parsePacAnswer('SOCKS4 old:1')).toEqual([{ kind: 'direct' }])
+  })
+
+  it('loses only the entry that cannot be read', () => {
+    expect(parsePacAnswer('PROXY :::; PROXY h:99999;; PROXY; PROXY b:2')).toEqual([
+      { kind: 'http', host: 'b', port: 2 },
+    ])
   })
 })
 

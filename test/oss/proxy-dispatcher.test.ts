@@ -283,7 +283,7 @@ describe('what a proxy says instead of connecting', () => {
     const store = openTestStore('http://127.0.0.1:9', { dispatcher })
     const error = await failure(store.headObject({ key: 'a', signal: noSignal }))
     const params = { host: `127.0.0.1:${proxy.port}` }
-    expect(error).toMatchObject({ data: { code: 'CertificateRefused', retry: 'fatal', params } })
+    expect(error).toMatchObject({ data: { code: 'CertificateIssuerUnknown', retry: 'offline', params } })
   })
 
   it.each<[Kind, string]>([

@@ -24,6 +24,8 @@ export interface HttpProxyScript {
   /** Answers every CONNECT with this status. */
   refuse?: { status: number; reason: string }
   tls?: { key: string; cert: string }
+  /** Where every tunnel leads, whatever host was asked for: names that only exist beyond the proxy. */
+  leadsTo?: { host: string; port: number }
   /** 0, or absent: a free one. */
   port?: number
 }
@@ -74,7 +76,8 @@ export async function startHttpProxy(script: HttpProxyScript = {}): Promise<Test
       return
     }
     const [host = '', port] = (request.url ?? '').split(/:(?=\d+$)/)
-    const onward = connect(Number(port), host, () => {
+    const target = script.leadsTo ?? { host, port: Number(port) }
+    const onward = connect(target.port, target.host, () => {
       client.write('HTTP/1.1 200 Connection established\r\n\r\n')
       onward.write(head)
       join(client, onward)

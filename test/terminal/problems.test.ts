@@ -211,6 +211,7 @@ describe('a proxy', () => {
         'http://oss.example.test',
         '--region',
         'cn-test',
+        '--allow-http',
         '--no-wait',
       ],
       {

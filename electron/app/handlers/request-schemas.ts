@@ -60,6 +60,7 @@ const destination = v.strictObject({
   prefix: text(2048),
   signatureVersion: v.picklist(['v4', 'v1']),
   isCustomDomain: v.boolean(),
+  allowPlainHttp: v.optional(v.boolean()),
   metadata,
   accessKeyId: text(200),
   accessKeySecret: v.optional(text(1024)),

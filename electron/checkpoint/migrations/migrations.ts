@@ -3,6 +3,7 @@ import { tables } from './001-tables.ts'
 import { searchAndSort } from './002-search-and-sort.ts'
 import { batchesAndOrder } from './003-batches-and-order.ts'
 import { startOver } from './004-start-over.ts'
+import { network } from './005-network.ts'
 
 /** In order; a database at `user_version` n has had the first n. Never edit one that was released, add the next. */
 export const migrations: readonly { name: string; sql: string }[] = [
@@ -10,6 +11,7 @@ export const migrations: readonly { name: string; sql: string }[] = [
   { name: 'search and sort', sql: searchAndSort },
   { name: 'batches and order', sql: batchesAndOrder },
   { name: 'start over', sql: startOver },
+  { name: 'network', sql: network },
 ]
 
 /** Brings the database to `target`, each step in a transaction of its own that also counts the version up. */

@@ -35,13 +35,15 @@ function stoppedLine(words: Words, outcome: Outcome): string[] {
   const { bytes } = plainText(words)
   if (outcome.halt !== null) {
     const { kind, error } = outcome.halt
-    if (kind === 'unreachable')
-      return [say('stoppedUnreachable', { reason: plainText(words).sentence(error) })]
+    const reason = plainText(words).sentence(error)
+    if (kind === 'unreachable') {
+      const key = error.code.startsWith('Certificate') ? 'stoppedUntrusted' : 'stoppedUnreachable'
+      return [say(key, { reason, next: words.explain(error).nextStep ?? '' })]
+    }
     // What a file, a command or a URL gave; its own next step says what to do.
     if (error.code.startsWith('Credential'))
       return [say('stoppedCredentialSource', { reason: plainText(words).problem(error) })]
-    const refusedKey = error.code.startsWith('Proxy') ? 'stoppedProxy' : 'stoppedCredentials'
-    return [say(refusedKey, { reason: plainText(words).sentence(error) })]
+    return [say(error.code.startsWith('Proxy') ? 'stoppedProxy' : 'stoppedCredentials', { reason })]
   }
   switch (outcome.exitCode) {
     case exitCode.interrupted:

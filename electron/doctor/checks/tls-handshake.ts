@@ -3,6 +3,7 @@ import { isIP } from 'node:net'
 import { connect } from 'node:tls'
 import type { DoctorSentence } from '../../../shared/doctor/doctor-report.ts'
 import { UploadError } from '../../../shared/upload-error.ts'
+import { isCertificateTrouble } from '../../oss/network-error.ts'
 import type { BucketHost } from '../bucket-host.ts'
 import { type Check, type Finding, skipped } from '../check.ts'
 import { type Certificate, describeCertificate } from '../first-contact.ts'
@@ -21,7 +22,7 @@ export const tlsHandshake: Check = {
       if (certificate === null) return { status: 'pass' }
       return { status: 'pass', seen: sentence(certificate, now()) }
     } catch (error) {
-      const isRefused = error instanceof UploadError && error.code === 'CertificateRefused'
+      const isRefused = error instanceof UploadError && isCertificateTrouble(error)
       if (!isRefused || ways.some(({ kind }) => kind !== 'direct')) throw error
       return await lookAtRefused(host, error, now(), signal)
     }

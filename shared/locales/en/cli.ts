@@ -17,6 +17,11 @@ export const cli = {
     'Upload files and folders to Alibaba Cloud OSS. What is confirmed is never sent again: run the same command again to continue.',
   uploadFiles: 'files and folders',
   uploadGroupTarget: 'Where to:',
+  uploadGroupNetwork: 'Over which network:',
+  uploadOptionProxy:
+    'http://, https:// or socks5:// HOST:PORT, or none for a straight way; a password is safer in https_proxy, where others cannot read it',
+  uploadOptionCaFile: 'certificate authorities to trust besides the usual ones (PEM)',
+  uploadOptionAllowHttp: 'allow an http:// endpoint on another computer: everybody on the way can read along',
   uploadGroupSending: 'How to send:',
   uploadGroupObject: 'About the object:',
   uploadGroupOutput: 'What to print:',
@@ -67,10 +72,10 @@ export const cli = {
 OSS_ACCESS_KEY_SECRET and, for temporary ones, OSS_SESSION_TOKEN; or from ALIBABA_CLOUD_ACCESS_KEY_ID,
 ALIBABA_CLOUD_ACCESS_KEY_SECRET and ALIBABA_CLOUD_SECURITY_TOKEN; or from ALIBABA_CLOUD_CREDENTIALS_URI. While they cannot be
 renewed the upload waits and says so; --no-wait ends it instead.
-A proxy comes from https_proxy, http_proxy or all_proxy, unless no_proxy names the host.
+Without --proxy a proxy comes from https_proxy, http_proxy or all_proxy, unless no_proxy names the host.
 
 Exit codes: 0 all uploaded · 1 unexpected · 2 wrong usage, nothing sent · 3 some files could not be uploaded
-  4 endpoint unreachable (--no-wait) · 5 credentials refused · 6 checkpoint unusable · 130 stopped by Ctrl-C
+  4 endpoint unreachable (--no-wait) or not trusted · 5 credentials refused · 6 checkpoint unusable · 130 stopped by Ctrl-C
 
 Examples:
   npm run upload -- film.mov photos/ --to oss://my-bucket/2026/ --region cn-hangzhou
@@ -139,6 +144,9 @@ Examples:
   noteAdopted: '{{name}}: takes over the parts of an earlier upload to the same place.',
   noteWaiting: '{{reason}} Waiting; next try {{time}}. Ctrl-C ends; what is confirmed stays.',
   noteWaitingSoon: '{{reason}} Waiting. Ctrl-C ends; what is confirmed stays.',
+  notePlainHttp: 'Sending without encryption, as --allow-http asks: everybody on the way can read along.',
+  noteProxyPassword:
+    'The password of the proxy can be seen by other users of this computer (ps). Put it into https_proxy instead.',
   noteBack: 'Going on.',
   noteCheckpointSetAside:
     'The checkpoint could not be read and was set aside as {{file}}. All parts are sent again.',
@@ -154,6 +162,7 @@ Examples:
   stoppedCredentialSource: '{{reason}} Then run the same command again: what is confirmed stays.',
   stoppedProxy:
     '{{reason}} Put them into the address of the proxy (https_proxy=http://USER:PASSWORD@HOST:PORT), then run the same command again: what is confirmed stays.',
+  stoppedUntrusted: '{{reason}} Nothing is sent there. {{next}} What is confirmed stays.',
   stoppedUnreachable:
     'Stopped, as --no-wait asks: {{reason}} What is confirmed stays; run the same command again.',
   stoppedInterrupted:

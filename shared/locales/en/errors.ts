@@ -156,7 +156,8 @@ export const errors = {
   NotOss_next:
     'Check the endpoint. In a hotel or office network, open a web page: you may have to log in first.',
   ProxyAuthenticationRequired: 'The proxy {{proxy}} wants a user name and a password ({{schemes}}).',
-  ProxyAuthenticationRequired_next: 'Enter the right ones with the proxy in the settings.',
+  ProxyAuthenticationRequired_next:
+    'Enter them with the proxy in the settings under “Network”. Stevedore then goes on by itself.',
   ProxyAuthenticationUnsupported:
     'The proxy {{proxy}} only takes the log-in {{schemes}}. NTLM, Kerberos (Negotiate) and Digest are not supported.',
   ProxyAuthenticationUnsupported_next:
@@ -164,7 +165,8 @@ export const errors = {
   ProxyRefused: 'The proxy {{proxy}} does not connect to {{target}}: {{answer}}.',
   ProxyRefused_next: 'Check the endpoint, and ask the administrator whether the proxy allows it.',
   ProxyUnreachable: 'The proxy {{proxy}} cannot be reached.',
-  ProxyUnreachable_next: 'Check the proxy in the settings. Stevedore goes on as soon as it answers.',
+  ProxyUnreachable_next:
+    'Check the proxy in the settings under “Network”. Stevedore goes on as soon as it answers.',
   ProxyLoginTooLong: 'SOCKS5 takes user names and passwords of at most {{max}} bytes.',
   ProxyLoginTooLong_next: 'Enter a shorter one.',
   BadAnswer: "OSS's answer could not be read.",
@@ -191,13 +193,28 @@ export const errors = {
   ConnectionFailed_next: 'Stevedore tries again by itself.',
   RequestTimedOut: 'Nothing moved on the connection to {{host}} for too long.',
   RequestTimedOut_next: 'Stevedore tries again by itself.',
-  CertificateRefused: 'The certificate of {{host}} is not trusted ({{systemCode}}).',
-  CertificateRefused_next:
-    'Check the endpoint and the clock. If your network inspects encrypted traffic, its certificate must be installed on this computer.',
+  CertificateExpired: 'The certificate of {{host}} is not valid at this time ({{systemCode}}).',
+  CertificateExpired_next:
+    'Check date and time of this computer; if they are right, the server needs a new certificate. Stevedore goes on as soon as it is valid.',
+  CertificateForOtherHost: 'What answers at {{host}} shows the certificate of another host ({{systemCode}}).',
+  CertificateForOtherHost_next:
+    'Check the endpoint. In a hotel or office network, open a web page: you may have to log in first.',
+  CertificateIssuerUnknown:
+    'The certificate of {{host}} comes from an authority that is not trusted here ({{systemCode}}).',
+  CertificateIssuerUnknown_next:
+    'If your company inspects encrypted traffic or has an authority of its own, give its certificate file (PEM): in the settings under “Network”, or with --ca-file.',
+  CertificateRefused: 'The certificate of {{host}} is not accepted ({{systemCode}}).',
+  CertificateRefused_next: 'Check the endpoint and the clock, and ask whoever runs the server.',
+  CaFileInvalid: '“{{file}}” is not a file with certificates ({{reason}}).',
+  CaFileInvalid_next:
+    'Choose the certificate of the authority in PEM form: text that begins with BEGIN CERTIFICATE.',
   TlsFailed: 'No secure connection to {{host}} could be agreed on ({{systemCode}}).',
   TlsFailed_next: 'Check the endpoint and whether something on the way changes the connection.',
   TlsNotSpoken: '{{host}} does not speak TLS there.',
-  TlsNotSpoken_next: 'Begin the endpoint with http://, or use the port for https.',
+  TlsNotSpoken_next: 'Check the port of the endpoint; https usually has 443.',
+  EndpointNotEncrypted: '{{host}} would be reached without encryption.',
+  EndpointNotEncrypted_next:
+    'Begin the endpoint with https://, or allow “Send without encryption” in the destination (--allow-http in the terminal).',
   BodyLengthWrong: 'The data to send is not as long as announced.',
   BodyLengthWrong_next: 'Retry the upload; the file has probably just changed.',
 
@@ -246,6 +263,12 @@ export const errors = {
   LinkLifeOutOfRange_next: 'Choose at most 7 days.',
   CallbackInvalid: 'The upload callback cannot be used: {{detail}}.',
   CallbackInvalid_next: 'Correct it in the destination.',
+  ProxyPasswordLocked: 'The system’s key store did not give the password of the proxy back.',
+  ProxyPasswordLocked_next: 'Unlock it, or enter the password again in the settings under “Network”.',
+  CredentialsMalformed: 'The {{field}} holds a line break or a control character.',
+  CredentialsMalformed_next: 'Enter it again, on one line.',
+  KeyHoldsNul: 'The object key “{{key}}” holds a NUL character.',
+  KeyHoldsNul_next: 'Take it out of the name or the folder in the bucket.',
   ProxyInvalid: '“{{proxy}}” is not a proxy address.',
   ProxyInvalid_next: 'Enter it like http://proxy.example:3128 or socks5://127.0.0.1:1080.',
   DestinationInUse: '{{count}} uploads still go to “{{name}}”.',

@@ -15,6 +15,11 @@ export const cli = {
   uploadDescription: '把文件和文件夹上传到阿里云 OSS。已确认的分片不会再传：重新运行同一条命令即可继续。',
   uploadFiles: '文件和文件夹',
   uploadGroupTarget: '传到哪里：',
+  uploadGroupNetwork: '经由哪个网络：',
+  uploadOptionProxy:
+    'http://、https:// 或 socks5:// 加 HOST:PORT；none 表示直连。密码写在 https_proxy 中更安全，其他用户看不到',
+  uploadOptionCaFile: '除默认证书机构外另外信任的 CA 证书（PEM）',
+  uploadOptionAllowHttp: '允许用 http:// 访问其他计算机：途经的任何人都能看到内容',
   uploadGroupSending: '怎么传：',
   uploadGroupObject: '对象属性：',
   uploadGroupOutput: '输出：',
@@ -62,10 +67,10 @@ export const cli = {
   uploadHelpEnd: `凭证取自文件、命令或 URL（到期前会再次获取）；或取自 OSS_ACCESS_KEY_ID、OSS_ACCESS_KEY_SECRET，临时凭证另需
 OSS_SESSION_TOKEN；或取自 ALIBABA_CLOUD_ACCESS_KEY_ID、ALIBABA_CLOUD_ACCESS_KEY_SECRET 和 ALIBABA_CLOUD_SECURITY_TOKEN；
 或取自 ALIBABA_CLOUD_CREDENTIALS_URI。无法更新凭证时，上传会等待并说明原因；使用 --no-wait 则直接结束。
-代理取自 https_proxy、http_proxy 或 all_proxy，no_proxy 中的主机除外。
+未指定 --proxy 时，代理取自 https_proxy、http_proxy 或 all_proxy，no_proxy 中的主机除外。
 
 退出码：0 全部完成 · 1 意外错误 · 2 用法有误，未发送任何数据 · 3 部分文件没有传成
-  4 地址没有响应（--no-wait）· 5 密钥被拒绝 · 6 断点记录不可用 · 130 被 Ctrl-C 停止
+  4 地址没有响应（--no-wait）或不受信任 · 5 密钥被拒绝 · 6 断点记录不可用 · 130 被 Ctrl-C 停止
 
 示例：
   npm run upload -- film.mov photos/ --to oss://my-bucket/2026/ --region cn-hangzhou
@@ -122,6 +127,8 @@ OSS_SESSION_TOKEN；或取自 ALIBABA_CLOUD_ACCESS_KEY_ID、ALIBABA_CLOUD_ACCESS
   noteAdopted: '{{name}}：沿用此前传到同一位置的分片。',
   noteWaiting: '{{reason}}正在等待，{{time}} 再试。按 Ctrl-C 结束，已确认的部分会保留。',
   noteWaitingSoon: '{{reason}}正在等待。按 Ctrl-C 结束，已确认的部分会保留。',
+  notePlainHttp: '按 --allow-http 的要求不加密发送：途经的任何人都能看到内容。',
+  noteProxyPassword: '本机其他用户可以看到代理密码（ps）。请改写到 https_proxy 中。',
   noteBack: '继续上传。',
   noteCheckpointSetAside: '断点记录无法读取，已另存为 {{file}}。全部分片重新上传。',
   noteCheckpointBlocked: '断点记录 {{file}} 写不进去（磁盘已满或为只读）。正在等待可以写入；按 Ctrl-C 结束。',
@@ -134,6 +141,7 @@ OSS_SESSION_TOKEN；或取自 ALIBABA_CLOUD_ACCESS_KEY_ID、ALIBABA_CLOUD_ACCESS
   stoppedCredentialSource: '{{reason}}之后再次运行同一命令：已确认的部分会保留。',
   stoppedProxy:
     '{{reason}}请写进代理地址（https_proxy=http://USER:PASSWORD@HOST:PORT），然后重新运行同一条命令，已确认的部分会保留。',
+  stoppedUntrusted: '{{reason}}没有向它发送任何内容。{{next}}已确认的部分会保留。',
   stoppedUnreachable: '按 --no-wait 的要求结束：{{reason}}已确认的部分会保留，重新运行同一条命令即可继续。',
   stoppedInterrupted:
     '已停止。{{total}} 中的 {{bytes}} 已确认并保留在存储空间中。重新运行同一条命令即可继续。',
