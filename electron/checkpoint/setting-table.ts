@@ -1,8 +1,12 @@
+import { inspect } from 'node:util'
 import type { Statement } from 'better-sqlite3'
 import * as v from 'valibot'
 import { defaultSettings, type Settings, settingRanges, settingsSchema } from '../../shared/settings.ts'
 import { UploadError } from '../../shared/upload-error.ts'
 import type { CheckpointDatabase } from './database.ts'
+
+/** Characters of a refused value that a message repeats. */
+const longestShown = 100
 
 interface Row {
   key: string
@@ -76,7 +80,7 @@ function refuseInvalid(key: string, value: unknown): void {
   if (value === undefined) return
   if (isSetting(key) && v.is(settingsSchema.entries[key], value)) return
   const range = Object.entries(settingRanges).find(([name]) => name === key)?.[1]
-  const shown = JSON.stringify(value)
+  const shown = shortly(value)
   throw new UploadError(
     range
       ? {
@@ -94,4 +98,13 @@ function refuseInvalid(key: string, value: unknown): void {
           params: { setting: key, value: shown },
         },
   )
+}
+
+/** A refused value as a person may read it, whatever was sent and however long it is. */
+function shortly(value: unknown): string {
+  const isPlain = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+  const text = isPlain
+    ? JSON.stringify(value)
+    : inspect(value, { depth: 1, maxArrayLength: 5, breakLength: Infinity })
+  return text.length > longestShown ? `${text.slice(0, longestShown)}…` : text
 }
