@@ -1,3 +1,4 @@
+import { safeName } from '../../shared/format/safe-name.ts'
 import { type ConflictPolicy, conflictPolicies, type ObjectMetadata } from '../../shared/object-metadata.ts'
 import { limits } from '../../shared/part-plan.ts'
 import type { UploadRow } from '../../shared/queue.ts'
@@ -38,7 +39,7 @@ export function toUploadRow(row: UploadTableRow): UploadRow {
     batchId: row.batch_id,
     destinationId: row.destination_id,
     destinationName: row.destination_name ?? row.destination_id,
-    name: row.name,
+    name: safeName(row.name),
     sourcePath: row.source_path,
     bucket: row.bucket,
     objectKey: row.object_key,

@@ -3,10 +3,11 @@ import { describe, expect, it } from 'vitest'
 import { barReporter } from '../../electron/cli/report/bar-reporter.ts'
 import { jsonLinesReporter, jsonReporter } from '../../electron/cli/report/json-reporter.ts'
 import { lineReporter, progressLine } from '../../electron/cli/report/line-reporter.ts'
-import { fitName, plainText, safeName } from '../../electron/cli/report/plain-text.ts'
+import { fitName, plainText } from '../../electron/cli/report/plain-text.ts'
 import type { EndedUpload, Outcome, Progress } from '../../electron/cli/report/reporter.ts'
 import { summaryLines } from '../../electron/cli/report/summary-lines.ts'
 import { createWords } from '../../electron/cli/words.ts'
+import { safeName } from '../../shared/format/safe-name.ts'
 
 const words = createWords('en')
 const MiB = 1024 * 1024
@@ -88,6 +89,8 @@ describe('numbers and names in a terminal', () => {
   it('cannot be steered by a file name', () => {
     expect(safeName('a\x1b[2Jb\nc')).toBe('a\uFFFD[2Jb\uFFFDc')
     expect(safeName('👩‍👩‍👧 é')).toBe('👩‍👩‍👧 é')
+    expect(safeName('photo\u202Egpj.exe')).toBe('photo\uFFFDgpj.exe')
+    expect(safeName('half \uD83D')).toBe('half \uFFFD')
   })
 
   it('fits a name into columns, wide characters counted as two, the end of the name kept', () => {

@@ -1,6 +1,7 @@
 import { wholePercent } from '../../../shared/format/percent.ts'
+import { safeName } from '../../../shared/format/safe-name.ts'
 import type { Words } from '../words.ts'
-import { plainText, safeName } from './plain-text.ts'
+import { plainText } from './plain-text.ts'
 import type { EndedUpload, Notice, Progress, Reporter } from './reporter.ts'
 import { problemLine, summaryLines } from './summary-lines.ts'
 

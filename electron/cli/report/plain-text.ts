@@ -1,5 +1,6 @@
 import { formatByteLimit, formatBytes, formatSpeed } from '../../../shared/format/bytes.ts'
 import { formatDuration } from '../../../shared/format/duration.ts'
+import { safeName } from '../../../shared/format/safe-name.ts'
 import type { UploadErrorData } from '../../../shared/upload-error.ts'
 import type { Words } from '../words.ts'
 
@@ -30,11 +31,6 @@ export function plainText(words: Words) {
 /** The space that holds a number and its unit together in the window is of no use in a terminal, nor to `grep`. */
 function breakable(text: string): string {
   return text.replaceAll(/[\u00A0\u202F]/g, ' ')
-}
-
-/** A name that cannot steer the terminal: control characters, which names may hold, become a replacement character. */
-export function safeName(name: string): string {
-  return name.replace(/\p{C}/gu, (character) => (/\p{Cf}/u.test(character) ? character : '\uFFFD'))
 }
 
 /** Shortens a name in the middle so that it takes at most `columns` of the terminal. */

@@ -1,6 +1,7 @@
+import { safeName } from '../../../shared/format/safe-name.ts'
 import { exitCode } from '../exit-code.ts'
 import type { Words } from '../words.ts'
-import { plainText, safeName } from './plain-text.ts'
+import { plainText } from './plain-text.ts'
 import type { LeftOut, Outcome } from './reporter.ts'
 
 /** Up to this many files every problem is still in sight where it happened; above, the end lists them again. */
