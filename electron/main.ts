@@ -12,11 +12,14 @@ import { registerHandlers, sendEvent } from './app/ipc.ts'
 import { endOnUncaughtErrors } from './app/last-words.ts'
 import { openLog } from './app/log.ts'
 import { setMenu } from './app/menu.ts'
+import { Notifier } from './app/notifier.ts'
 import { followPower } from './app/power.ts'
 import { openProgram, type Program } from './app/program.ts'
 import { programFiles } from './app/program-files.ts'
+import { queueMoment } from './app/queue-moment.ts'
 import { stopBeforeQuit } from './app/quit.ts'
 import { denyPermissions, keepPagesInPlace } from './app/security.ts'
+import { NotificationCentre } from './app/show-notification.ts'
 import { claimSingleInstance, thisStart } from './app/single-instance.ts'
 import { startsHidden } from './app/start-arguments.ts'
 import { StartAtLogin } from './app/start-at-login.ts'
@@ -25,8 +28,10 @@ import { StatusSigns } from './app/status-signs.ts'
 import { thisLoginItem } from './app/this-installation.ts'
 import { TrayIcon } from './app/tray.ts'
 import { TrayHint } from './app/tray-hint.ts'
+import type { TrayActions } from './app/tray-menu.ts'
 import { isTrustedSender } from './app/trusted-sender.ts'
 import { MainWindow } from './app/window.ts'
+import { WindowNavigation } from './app/window-navigation.ts'
 
 // Electron takes these only before it is ready, so nothing here may wait.
 if (process.platform === 'win32') app.setAppUserModelId('io.github.stevedore.Stevedore')
@@ -40,8 +45,10 @@ filesFromOutside.listenTo(app)
 const trayHint = new TrayHint()
 
 let program: Program | null = null
+let desktop: ReturnType<typeof desktopServices> | null = null
 let signs: StatusSigns | null = null
-let onDestinations = () => {}
+let notifier: Notifier | null = null
+let intake: OutsideIntake | null = null
 let startAtLogin: StartAtLogin | null = null
 let isQuitting = false
 
@@ -53,7 +60,16 @@ const window = new MainWindow({
   shouldHideOnClose: () => !isQuitting && program?.settings().closeToTray === true,
   onHidden: () => trayHint.showOnce(appearance.say, () => window.show()),
   onCrash: (reason) => log.error('the window crashed', { reason }),
+  onGone: () => {
+    navigation.setListening(false)
+    program?.windowGone()
+  },
   onLoadFailure: (error) => log.warn('the window was not loaded to its end', { error }),
+})
+
+const navigation = new WindowNavigation({
+  show: () => window.show(),
+  send: (target) => tell('window.go', target),
 })
 
 // The lock comes before the database: two programs must never work on one checkpoint.
@@ -79,21 +95,25 @@ async function start(): Promise<void> {
     log,
   })
   signs = showSigns(program)
+  notifier = notifyPeople(program)
+  intake = new OutsideIntake({ program, notify: program.notify, log })
   const endWatch = followSurroundings(program)
   stopInOrder(program, endWatch)
   startAtLogin = keepLoginItem(program)
   window.open()
   program.start()
   filesFromOutside.addFrom(thisStart())
-  const intake = new OutsideIntake({ program, notify: (notice) => tell('notice', notice), log })
-  onDestinations = () => intake.destinationsChanged()
-  filesFromOutside.deliverTo((paths) => intake.add(paths))
+  filesFromOutside.deliverTo((paths) => intake?.add(paths))
 }
 
 /** Null when the checkpoint cannot be used (R4): the person reads why, and the program ends. */
 function open(): Program | null {
   try {
-    const desktop = desktopServices(() => window.browserWindow, appearance)
+    desktop = desktopServices(
+      () => window.browserWindow,
+      appearance,
+      () => navigation.setListening(true),
+    )
     return openProgram({ dataFolder, keyStore: safeStorage, desktop, log, send: tell })
   } catch (error) {
     log.error('could not start', { error })
@@ -114,12 +134,14 @@ function tell<K extends EventName>(name: K, payload: Events[K]): void {
   const contents = window.browserWindow?.webContents
   if (contents) sendEvent(contents, name, payload)
   signs?.follow(name, payload)
+  notifier?.follow(name, payload)
   if (name === 'settings.changed') follow(payload as Events['settings.changed'])
-  if (name === 'destinations.changed') onDestinations()
+  if (name === 'destinations.changed') intake?.destinationsChanged()
 }
 
 function follow(settings: Events['settings.changed']): void {
   startAtLogin?.follow(settings)
+  signs?.setLimit(settings.bandwidthLimit)
   if (appearance.follow(settings) || signs === null) {
     setMenu(appearance.say)
     signs?.speak(appearance.say, appearance.language)
@@ -136,18 +158,46 @@ function keepLoginItem({ settings, change, notify }: Program): StartAtLogin {
   })
 }
 
-function showSigns({ service, checkpoint }: Program): StatusSigns {
+function showSigns({ service, checkpoint, settings, change }: Program): StatusSigns {
   const all = { kind: 'all', filter: 'all' } as const
-  const actions = {
+  const actions: TrayActions = {
     open: () => window.show(),
-    pauseAll: () => void service.engine.pause(all),
+    upload: (kind) => void uploadFromTray(kind),
+    pauseAll: (when) => void service.engine.pause(all, when),
     resumeAll: () => void service.engine.resume({ kind: 'all', filter: 'waiting' }),
+    setLimit: (bandwidthLimit) => change({ bandwidthLimit }),
+    showProblems: () => navigation.goTo({ place: 'queue', filter: 'problems' }),
+    showSettings: () => navigation.goTo({ place: 'settings' }),
     quit: () => app.quit(),
   }
-  return new StatusSigns({
+  const shown = new StatusSigns({
     tray: new TrayIcon(actions, appearance.say, appearance.language),
     window: () => window.browserWindow,
     counts: () => checkpoint.queue.counts(),
+    say: () => appearance.say,
+  })
+  shown.setLimit(settings().bandwidthLimit)
+  return shown
+}
+
+/** The dialog belongs to the window, so the window comes first. */
+async function uploadFromTray(kind: 'files' | 'folder'): Promise<void> {
+  window.show()
+  const paths = await desktop?.pick(kind)
+  if (paths) intake?.add(paths)
+}
+
+function notifyPeople({ checkpoint, destinations, settings }: Program): Notifier {
+  const centre = new NotificationCentre(
+    (target) => navigation.goTo(target),
+    (error) => log.warn('a notification was not shown', { error }),
+  )
+  return new Notifier({
+    look: () => queueMoment(checkpoint.queue, destinations.list()),
+    settings,
+    say: () => appearance.say,
+    isInFront: () => window.isInFront,
+    show: (notification) => centre.show(notification),
   })
 }
 
@@ -178,6 +228,7 @@ function stopInOrder(running: Program, endWatch: () => void): void {
     app,
     async () => {
       endWatch()
+      notifier?.stop()
       signs?.stop()
       await running.stop()
       log.info('stopped')

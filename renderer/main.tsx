@@ -4,7 +4,6 @@ import { App } from './app.tsx'
 import { BootFailure } from './boot-failure.tsx'
 import { startI18n } from './language/i18n.ts'
 import { loadWindow, startLive } from './store/live.ts'
-import { restoreTarget } from './upload/add-paths.ts'
 import './styles/tokens.css'
 import './styles/base.css'
 
@@ -16,7 +15,6 @@ async function start(): Promise<void> {
   startI18n(languageForLocale(navigator.language))
   try {
     startLive()
-    restoreTarget()
     await loadWindow()
     root.render(<App />)
   } catch (error) {

@@ -8,6 +8,7 @@ import type {
   ProblemGroups,
   ProgressEvent,
   QueueCounts,
+  QueueFilter,
   QueuePage,
   QueuePlace,
   QueueQuery,
@@ -141,6 +142,13 @@ export type CommandName = keyof Commands
 export type Request<K extends CommandName> = Commands[K]['request']
 export type Response<K extends CommandName> = Commands[K]['response']
 
+/** A place of the window that tray, menu and notifications open. */
+export type WindowTarget =
+  | { place: 'queue'; filter: QueueFilter }
+  | { place: 'settings' }
+  /** The editor of a destination, e.g. to put its key right. */
+  | { place: 'destination'; id: string }
+
 export interface Events {
   /** Live numbers, batched. */
   progress: ProgressEvent
@@ -155,6 +163,8 @@ export interface Events {
   'recovery.locating': { id: number; checkedBytes: number; totalBytes: number }
   /** Something the window must say: a sentence `notices.<kind>` with values. */
   notice: { kind: string; level: 'info' | 'warning' | 'error'; params: Record<string, string | number> }
+  /** The window, in front already, must show this place. */
+  'window.go': WindowTarget
 }
 
 export type EventName = keyof Events
@@ -221,4 +231,5 @@ export const eventNames = [
   'settings.changed',
   'recovery.locating',
   'notice',
+  'window.go',
 ] as const satisfies readonly EventName[]

@@ -58,6 +58,8 @@ export const settingsSchema = v.object({
   theme: v.picklist(['system', 'light', 'dark']),
   closeToTray: v.boolean(),
   startAtLogin: v.boolean(),
+  /** Where the person sent files last; files from outside the window go there too. No row of its own. */
+  lastDestinationId: v.nullable(v.string()),
   /** Notifications while the window is not in front. */
   notifyDone: v.boolean(),
   notifyProblems: v.boolean(),
@@ -86,6 +88,7 @@ export const defaultSettings: Settings = {
   theme: 'system',
   closeToTray: true,
   startAtLogin: false,
+  lastDestinationId: null,
   notifyDone: true,
   notifyProblems: true,
   notifyCredentials: true,

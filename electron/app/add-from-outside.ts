@@ -4,12 +4,12 @@ import type { Log } from '../engine/ports.ts'
 import type { Program } from './program.ts'
 
 interface Parts {
-  program: Pick<Program, 'destinations' | 'service'>
+  program: Pick<Program, 'destinations' | 'service' | 'settings'>
   notify: (notice: Events['notice']) => void
   log: Pick<Log, 'warn'>
 }
 
-/** Puts files from outside into the queue of the first destination; where there is none yet, they wait for it. */
+/** Puts files from outside into the queue of the destination chosen last, or the first; where there is none yet, they wait for it. */
 export class OutsideIntake {
   readonly #parts: Parts
   #waiting: string[] = []
@@ -20,7 +20,9 @@ export class OutsideIntake {
 
   add(paths: readonly string[]): void {
     const { program, notify, log } = this.#parts
-    const [destination] = program.destinations.list()
+    const destinations = program.destinations.list()
+    const { lastDestinationId } = program.settings()
+    const destination = destinations.find(({ id }) => id === lastDestinationId) ?? destinations[0]
     if (destination === undefined) {
       this.#waiting.push(...paths)
       notify({ kind: 'noDestination', level: 'info', params: { count: this.#waiting.length } })

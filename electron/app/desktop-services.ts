@@ -18,13 +18,19 @@ import { thisInstallation } from './this-installation.ts'
 type DesktopServices = Omit<Desktop, 'info'> & { info(canProtectSecrets: boolean): Promise<AppInfo> }
 
 /** What the window's commands need of the system, answered by Electron. */
-export function desktopServices(window: () => BrowserWindow | null, appearance: Appearance): DesktopServices {
+export function desktopServices(
+  window: () => BrowserWindow | null,
+  appearance: Appearance,
+  onWindowReady: () => void,
+): DesktopServices {
   const elevated = isElevated()
   // Dialogs open where the last one ended; the system does not remember it.
   let lastFolder: string | null = null
   return {
     async info(canProtectSecrets) {
       const { electron, chrome, node } = process.versions
+      // The window has subscribed before it asks; after this answer it shows its first picture.
+      setImmediate(onWindowReady)
       return {
         version: app.getVersion(),
         platform: process.platform,

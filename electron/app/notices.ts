@@ -24,4 +24,9 @@ export class Notices {
     this.#hasListener = true
     for (const notice of this.#waiting.splice(0)) this.#send(notice)
   }
+
+  /** Its window is gone. */
+  pause(): void {
+    this.#hasListener = false
+  }
 }

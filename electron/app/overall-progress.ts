@@ -18,3 +18,13 @@ export class OverallProgress {
     return this.#bytesDone / (this.#bytesDone + bytesLeft)
   }
 }
+
+/** How Windows colours the bar: yellow where nothing moves, red where something failed. Other systems know no modes. */
+export function progressMode(counts: {
+  running: number
+  waiting: number
+  problems: number
+}): 'normal' | 'paused' | 'error' {
+  if (counts.problems > 0) return 'error'
+  return counts.running === 0 && counts.waiting > 0 ? 'paused' : 'normal'
+}

@@ -38,6 +38,8 @@ export interface Program {
   change(settings: Partial<Settings>): void
   /** Says something to people, as soon as there is a window that listens. */
   notify(notice: Events['notice']): void
+  /** There is no window that listens any more; what is said from now on waits for the next one. */
+  windowGone(): void
   /** Begins to upload; what ran when the program ended goes on. */
   start(): void
   /** Cuts what runs, keeps every checkpoint, closes the database. */
@@ -143,6 +145,7 @@ export function openProgram({ dataFolder, keyStore, desktop, log, send }: Parts)
     settings: () => settings,
     change: (wanted) => onSettings(checkpoint.settings.save(wanted)),
     notify: (notice) => notices.tell(notice),
+    windowGone: () => notices.pause(),
     start() {
       service.start()
       const resumed = resumedNotice(checkpoint.queue)

@@ -1,11 +1,11 @@
-import { type BrowserWindow, powerSaveBlocker } from 'electron'
+import { app, type BrowserWindow, powerSaveBlocker } from 'electron'
 import type { EventName, Events } from '../../shared/ipc.ts'
 import type { Language } from '../../shared/locales/messages.ts'
 import type { QueueCounts } from '../../shared/queue.ts'
 import type { Say } from './language.ts'
-import { OverallProgress } from './overall-progress.ts'
+import { OverallProgress, progressMode } from './overall-progress.ts'
 import { SleepBlocker } from './sleep-blocker.ts'
-import type { TrayIcon } from './tray.ts'
+import { type TrayIcon, trayImage } from './tray.ts'
 
 /** Counting is cheap but not free, and nobody reads a tray more often. */
 const countMs = 500
@@ -14,6 +14,7 @@ interface Parts {
   tray: TrayIcon
   window: () => BrowserWindow | null
   counts: () => QueueCounts
+  say: () => Say
 }
 
 /** What the desktop shows of the uploads outside the window: tray, bar on the Dock or task bar; and whether the computer may sleep. */
@@ -44,6 +45,10 @@ export class StatusSigns {
     this.#parts.tray.speak(say, language)
   }
 
+  setLimit(limit: number | null): void {
+    this.#parts.tray.update({ limit })
+  }
+
   setOffline(isOffline: boolean): void {
     this.#parts.tray.update({ isOffline })
   }
@@ -57,7 +62,19 @@ export class StatusSigns {
   #count(): void {
     this.#timer = null
     const { byFilter, bytesLeft } = this.#parts.counts()
-    this.#parts.tray.update({ waiting: byFilter.waiting, problems: byFilter.problems })
-    this.#parts.window()?.setProgressBar(this.#progress.update(bytesLeft))
+    const { waiting, problems } = byFilter
+    this.#parts.tray.update({ waiting, problems })
+    const mode = progressMode({ running: byFilter.active, waiting, problems })
+    this.#parts.window()?.setProgressBar(this.#progress.update(bytesLeft), { mode })
+    // macOS and Linux; it says what asks for the person, not what goes well.
+    app.setBadgeCount(problems)
+    if (process.platform === 'win32') this.#overlay(problems)
+  }
+
+  /** What the badge is elsewhere. */
+  #overlay(problems: number): void {
+    const { window, say } = this.#parts
+    const text = problems > 0 ? say()('tray.problems', { count: problems }) : ''
+    window()?.setOverlayIcon(problems > 0 ? trayImage('problem') : null, text)
   }
 }

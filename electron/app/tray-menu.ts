@@ -1,7 +1,8 @@
 import type { MenuItemConstructorOptions } from 'electron'
-import { formatSpeed } from '../../shared/format/bytes.ts'
+import { formatByteLimit, formatSpeed } from '../../shared/format/bytes.ts'
 import { formatDuration } from '../../shared/format/duration.ts'
 import type { Language } from '../../shared/locales/messages.ts'
+import { speedPresets } from '../../shared/speed-presets.ts'
 import type { Say } from './language.ts'
 
 /** What the tray tells at a glance. */
@@ -13,6 +14,8 @@ export interface TrayFacts {
   waiting: number
   problems: number
   isOffline: boolean
+  /** Bytes per second over everything; null is none. */
+  limit: number | null
 }
 
 export const noFacts: TrayFacts = {
@@ -22,6 +25,7 @@ export const noFacts: TrayFacts = {
   waiting: 0,
   problems: 0,
   isOffline: false,
+  limit: null,
 }
 
 /** The icon changes only for what is worth acting on. */
@@ -34,8 +38,12 @@ export function traySign(facts: TrayFacts): 'idle' | 'busy' | 'paused' | 'proble
 
 export interface TrayActions {
   open(): void
-  pauseAll(): void
+  upload(kind: 'files' | 'folder'): void
+  pauseAll(when: 'now' | 'after-parts'): void
   resumeAll(): void
+  setLimit(bytesPerSecond: number | null): void
+  showProblems(): void
+  showSettings(): void
   quit(): void
 }
 
@@ -63,13 +71,45 @@ export function trayMenu(
     { label: say('tray.open'), click: actions.open },
     { label: liveLine(facts, say, language), enabled: false },
     ...(facts.problems > 0
-      ? [{ label: say('tray.problems', { count: facts.problems }), click: actions.open }]
+      ? [{ label: say('tray.problems', { count: facts.problems }), click: actions.showProblems }]
       : []),
     { type: 'separator' },
-    // Nothing runs and nothing is queued: there is nothing to pause; the other way round to resume.
-    { label: say('tray.pauseAll'), enabled: facts.running + facts.waiting > 0, click: actions.pauseAll },
-    { label: say('tray.resumeAll'), enabled: facts.waiting > 0, click: actions.resumeAll },
+    { label: say('tray.uploadFiles'), click: () => actions.upload('files') },
+    { label: say('tray.uploadFolder'), click: () => actions.upload('folder') },
     { type: 'separator' },
+    {
+      label: say('tray.pauseAll'),
+      // Nothing runs and nothing is queued: there is nothing to pause; the other way round to resume.
+      enabled: facts.running + facts.waiting > 0,
+      submenu: pauseMenu(actions, say),
+    },
+    { label: say('tray.resumeAll'), enabled: facts.waiting > 0, click: actions.resumeAll },
+    { label: say('tray.speed'), submenu: speedMenu(facts.limit, actions, say, language) },
+    { type: 'separator' },
+    { label: say('tray.settings'), click: actions.showSettings },
     { label: say('tray.quit'), click: actions.quit },
   ]
+}
+
+function pauseMenu(actions: TrayActions, say: Say): MenuItemConstructorOptions[] {
+  return [
+    { label: say('tray.pauseNow'), click: () => actions.pauseAll('now') },
+    { label: say('tray.pauseAfterParts'), click: () => actions.pauseAll('after-parts') },
+  ]
+}
+
+/** The limit in force is ticked, also one that is none of the usual. */
+function speedMenu(
+  limit: number | null,
+  actions: TrayActions,
+  say: Say,
+  language: Language,
+): MenuItemConstructorOptions[] {
+  const choices = speedPresets.includes(limit) ? speedPresets : [...speedPresets, limit]
+  return choices.map((choice) => ({
+    label: choice === null ? say('tray.noLimit') : `${formatByteLimit(choice, language)}/s`,
+    type: 'radio',
+    checked: choice === limit,
+    click: () => actions.setLimit(choice),
+  }))
 }

@@ -9,14 +9,15 @@ const minRefreshMs = 1000
 
 type Sign = ReturnType<typeof traySign>
 
-function image(sign: Sign): Electron.NativeImage {
+/** The picture of a sign in the form that this system's tray takes. */
+export function trayImage(sign: Sign): Electron.NativeImage {
   const endings: Partial<Record<NodeJS.Platform, string>> = { darwin: 'Template.png', win32: '.ico' }
   return nativeImage.createFromPath(programFiles.icon(`tray-${sign}${endings[process.platform] ?? '.png'}`))
 }
 
 /** The icon in the menu bar, task bar or panel. Where a desktop has none, it is simply not seen: the window stays the way in. */
 export class TrayIcon {
-  readonly #tray = new Tray(image('idle'))
+  readonly #tray = new Tray(trayImage('idle'))
   readonly #actions: TrayActions
   #say: Say
   #language: Language
@@ -57,7 +58,7 @@ export class TrayIcon {
     this.#timer = null
     this.#refreshedAt = Date.now()
     const sign = traySign(this.#facts)
-    if (sign !== this.#sign) this.#tray.setImage(image(sign))
+    if (sign !== this.#sign) this.#tray.setImage(trayImage(sign))
     this.#sign = sign
     const line = liveLine(this.#facts, this.#say, this.#language)
     this.#tray.setToolTip(`Stevedore\n${line}`)

@@ -10,6 +10,8 @@ interface Options {
   onHidden(): void
   /** The page's process died; it is loaded again. */
   onCrash(reason: string): void
+  /** The page is gone, by itself or with its window: nothing listens until another one is loaded. */
+  onGone(): void
   onLoadFailure(error: unknown): void
 }
 
@@ -30,8 +32,10 @@ export class MainWindow {
     return this.#window
   }
 
-  get isVisible(): boolean {
-    return this.#window?.isVisible() ?? false
+  /** True while the person can be expected to look at it. */
+  get isInFront(): boolean {
+    const window = this.#window
+    return window?.isVisible() === true && !window.isMinimized() && window.isFocused()
   }
 
   /** Creates the window; it appears once its first frame is painted, unless the program starts hidden. */
@@ -49,9 +53,11 @@ export class MainWindow {
     })
     window.on('closed', () => {
       this.#window = null
+      this.#options.onGone()
     })
     window.webContents.on('render-process-gone', (_event, { reason }) => {
       this.#options.onCrash(reason)
+      this.#options.onGone()
       // Uploads live in this process and went on; the page reads everything anew.
       if (this.#mayReload(Date.now()) && !window.isDestroyed()) window.webContents.reload()
     })

@@ -12,7 +12,7 @@ import type {
 } from '../../shared/queue.ts'
 import { filterStatuses, partStateCodes } from '../../shared/queue.ts'
 import type { UploadErrorData } from '../../shared/upload-error.ts'
-import type { UploadStatus } from '../../shared/upload-state.ts'
+import type { UploadStatus, WaitingCause } from '../../shared/upload-state.ts'
 import type { BatchTable } from './batch-table.ts'
 import { BatchViews } from './batch-views.ts'
 import type { CheckpointDatabase } from './database.ts'
@@ -85,6 +85,11 @@ export class QueueReader {
   /** How many uploads have one of these statuses. */
   count(statuses: readonly UploadStatus[]): number {
     return this.#database.read(() => this.#counter.count(statuses))
+  }
+
+  /** How many uploads of each destination wait for this, e.g. for credentials. */
+  waitingFor(cause: WaitingCause): { destinationId: string; count: number }[] {
+    return this.#database.read(() => this.#uploads.waitingFor(cause))
   }
 
   /** The newest 500, newest first. */

@@ -1,4 +1,5 @@
 import type { Statement } from 'better-sqlite3'
+import type { WaitingCause } from '../../shared/upload-state.ts'
 import type { UploadResult } from '../engine/ports.ts'
 import type { CheckpointDatabase } from './database.ts'
 import { type CheckpointColumns, selectUploads, type UploadTableRow } from './upload-row.ts'
@@ -45,6 +46,7 @@ export class UploadTable {
   readonly #find: Statement<[number], UploadTableRow>
   readonly #many: Statement<[string], UploadTableRow>
   readonly #queued: Statement<[string, number], UploadTableRow>
+  readonly #waitingFor: Statement<[string], { destinationId: string; count: number }>
   readonly #destinations: Statement<[], string>
   readonly #failUnclaimed: Statement<[{ reason: string; now: number }]>
   readonly #cleaning: Statement<[number], UploadTableRow>
@@ -75,6 +77,9 @@ export class UploadTable {
     this.#queued = sqlite.prepare(
       `${selectUploads} WHERE u.status = 'queued' AND u.destination_id = +? ORDER BY u.position LIMIT +?`,
     )
+    this.#waitingFor = sqlite.prepare(`
+      SELECT destination_id AS destinationId, count(*) AS count FROM uploads
+      WHERE status = 'waiting' AND waiting_for = ? GROUP BY destination_id ORDER BY count DESC`)
     this.#destinations = sqlite.prepare<[], string>('SELECT id FROM destinations').pluck()
     this.#failUnclaimed = sqlite.prepare(`
       WITH RECURSIVE found (id) AS (
@@ -226,6 +231,10 @@ export class UploadTable {
   }
 
   /** First column of every row of a query put together for one command. */
+  waitingFor(cause: WaitingCause): { destinationId: string; count: number }[] {
+    return this.#waitingFor.all(cause)
+  }
+
   pluck(sql: string, values: Record<string, string | number>): number[] {
     return this.#sqlite.prepare<[Record<string, string | number>], number>(sql).pluck().all(values)
   }

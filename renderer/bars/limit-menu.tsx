@@ -1,5 +1,6 @@
 import { Menu } from '@base-ui/react/menu'
 import { Check, Gauge } from 'lucide-react'
+import { speedPresets } from '../../shared/speed-presets.ts'
 import { call } from '../bridge.ts'
 import menu from '../controls/menu.module.css'
 import { useText } from '../language/text.ts'
@@ -8,9 +9,6 @@ import { perform } from '../notices/report-failure.ts'
 import { useAppStore } from '../store/app-store.ts'
 import styles from './status-bar.module.css'
 
-const MiB = 1024 * 1024
-const presets = [null, 1 * MiB, 2 * MiB, 5 * MiB, 10 * MiB, 20 * MiB, 50 * MiB, 100 * MiB]
-
 /** Shows the limit in force; a click changes it for everything at once. */
 export function LimitMenu() {
   const t = useText()
@@ -18,7 +16,7 @@ export function LimitMenu() {
   const limit = useAppStore((state) => state.settings.bandwidthLimit)
   const nameOf = (value: number | null) =>
     value === null ? t('statusBar.noLimit') : t('statusBar.limit', { speed: `${format.byteLimit(value)}/s` })
-  const choices = presets.includes(limit) ? presets : [...presets, limit]
+  const choices = speedPresets.includes(limit) ? speedPresets : [...speedPresets, limit]
   return (
     <Menu.Root>
       <Menu.Trigger className={styles.limit}>

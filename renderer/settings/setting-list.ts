@@ -1,6 +1,7 @@
 import type { Settings } from '../../shared/settings.ts'
 
-export type SettingName = keyof Settings
+/** Settings that have a row. Where the next upload goes is chosen in the window itself. */
+export type SettingName = Exclude<keyof Settings, 'lastDestinationId'>
 
 /** How a setting is shown and changed. A setting without an entry does not compile. */
 export const settingKinds = {

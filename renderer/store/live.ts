@@ -4,6 +4,7 @@ import { announceChanges } from '../notices/announce.ts'
 import { showNotice } from '../notices/notices-store.ts'
 import { reportFailure } from '../notices/report-failure.ts'
 import { useAppStore } from './app-store.ts'
+import { goToTarget } from './go-to-target.ts'
 import { settleProgress, takeProgress } from './progress-store.ts'
 import { refreshCounts, refreshList } from './queue-pages.ts'
 import { useQueueStore } from './queue-store.ts'
@@ -47,6 +48,7 @@ export function startLive(): () => void {
     listen('destinations.changed', (destinations) => useAppStore.setState({ destinations })),
     listen('settings.changed', (settings) => useAppStore.setState({ settings })),
     listen('notice', showNotice),
+    listen('window.go', goToTarget),
   ]
   return () => {
     for (const end of ends) end()
@@ -60,7 +62,7 @@ export async function loadWindow(): Promise<void> {
     call('settings.get'),
     call('destinations.list'),
   ])
-  useAppStore.setState({ info, settings, destinations })
+  useAppStore.setState({ info, settings, destinations, targetId: settings.lastDestinationId })
   refreshCounts()
   refreshBatches()
 }

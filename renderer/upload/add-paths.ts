@@ -2,6 +2,7 @@ import { call } from '../bridge.ts'
 import { say } from '../language/text.ts'
 import { toasts } from '../notices/notices-store.ts'
 import { perform } from '../notices/report-failure.ts'
+import { changeSetting } from '../settings/change-setting.ts'
 import { targetOf, useAppStore } from '../store/app-store.ts'
 import { refreshCounts, refreshList } from '../store/queue-pages.ts'
 import { goTo } from '../store/window-store.ts'
@@ -36,12 +37,8 @@ export async function pickAndAdd(kind: 'files' | 'folder'): Promise<void> {
   if (paths) await addPaths(paths)
 }
 
-/** Where uploads go from now on; kept for the next start of the window. */
+/** Where uploads go from now on, files from outside the window included. */
 export function chooseTarget(targetId: string): void {
   useAppStore.setState({ targetId })
-  localStorage.setItem('target', targetId)
-}
-
-export function restoreTarget(): void {
-  useAppStore.setState({ targetId: localStorage.getItem('target') })
+  void changeSetting('lastDestinationId', targetId)
 }

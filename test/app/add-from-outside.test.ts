@@ -2,11 +2,16 @@ import { expect, it } from 'vitest'
 import { OutsideIntake } from '../../electron/app/add-from-outside.ts'
 import type { Events } from '../../shared/ipc.ts'
 
-function setUp(destinations: { id: string; name: string }[], refusal?: Error) {
+function setUp(
+  destinations: { id: string; name: string }[],
+  refusal?: Error,
+  lastDestinationId: string | null = null,
+) {
   const notices: Events['notice'][] = []
   const added: unknown[] = []
   const program = {
     destinations: { list: () => destinations },
+    settings: () => ({ lastDestinationId }),
     service: {
       add(input: unknown) {
         if (refusal) throw refusal
@@ -48,4 +53,16 @@ it('says why files were refused', () => {
   const { intake, notices } = setUp([harbour], new Error('not an absolute path'))
   intake.add(['/a'])
   expect(notices).toMatchObject([{ kind: 'refusedFromOutside', params: { reason: 'not an absolute path' } }])
+})
+
+it('adds to the destination that was chosen last, or the first where that one is gone', () => {
+  const other = { id: 'y', name: 'Other' }
+  for (const [last, expected] of [
+    ['y', 'y'],
+    ['gone', 'x'],
+  ] as const) {
+    const { intake, added } = setUp([harbour, other], undefined, last)
+    intake.add(['/a'])
+    expect(added).toEqual([{ paths: ['/a'], destinationId: expected }])
+  }
 })

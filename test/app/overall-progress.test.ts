@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { OverallProgress } from '../../electron/app/overall-progress.ts'
+import { OverallProgress, progressMode } from '../../electron/app/overall-progress.ts'
 
 function run(...bytesLeft: number[]): number[] {
   const progress = new OverallProgress()
@@ -18,4 +18,13 @@ describe('OverallProgress', () => {
   it('begins anew after everything was done', () => {
     expect(run(100, 10, 0, 40, 20)).toEqual([0, 0.9, -1, 0, 0.5])
   })
+})
+
+it.each([
+  [{ running: 0, waiting: 0, problems: 0 }, 'normal'],
+  [{ running: 2, waiting: 3, problems: 0 }, 'normal'],
+  [{ running: 0, waiting: 3, problems: 0 }, 'paused'],
+  [{ running: 2, waiting: 3, problems: 1 }, 'error'],
+] as const)('colours the bar by what asks for attention: %o', (counts, mode) => {
+  expect(progressMode(counts)).toBe(mode)
 })

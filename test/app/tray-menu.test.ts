@@ -2,7 +2,14 @@ import { existsSync } from 'node:fs'
 import type { MenuItemConstructorOptions } from 'electron'
 import { describe, expect, it } from 'vitest'
 import { sayIn } from '../../electron/app/language.ts'
-import { liveLine, noFacts, type TrayFacts, trayMenu, traySign } from '../../electron/app/tray-menu.ts'
+import {
+  liveLine,
+  noFacts,
+  type TrayActions,
+  type TrayFacts,
+  trayMenu,
+  traySign,
+} from '../../electron/app/tray-menu.ts'
 
 const idle = noFacts
 const busy: TrayFacts = { ...idle, running: 3, bytesPerSecond: 13_002_342, secondsLeft: 3600, waiting: 2 }
@@ -46,24 +53,37 @@ describe('traySign', () => {
 
 describe('trayMenu', () => {
   const clicked: string[] = []
-  const actions = {
+  const actions: TrayActions = {
     open: () => void clicked.push('open'),
-    pauseAll: () => void clicked.push('pauseAll'),
+    upload: (kind) => void clicked.push(`upload ${kind}`),
+    pauseAll: (when) => void clicked.push(`pause ${when}`),
     resumeAll: () => void clicked.push('resumeAll'),
+    setLimit: (limit) => void clicked.push(`limit ${limit}`),
+    showProblems: () => void clicked.push('problems'),
+    showSettings: () => void clicked.push('settings'),
     quit: () => void clicked.push('quit'),
   }
   const menu = (facts: TrayFacts) => trayMenu(facts, actions, en, 'en')
   const item = (facts: TrayFacts, label: string) => menu(facts).find((entry) => entry.label === label)
   const labels = (items: MenuItemConstructorOptions[]) => items.map((entry) => entry.label ?? entry.type)
+  const submenu = (facts: TrayFacts, label: string) => {
+    const items = item(facts, label)?.submenu
+    return Array.isArray(items) ? items : []
+  }
 
   it('begins with Open and ends with Quit', () => {
     expect(labels(menu(idle))).toEqual([
       'Open Stevedore',
       'Nothing to upload',
       'separator',
+      'Upload files…',
+      'Upload folder…',
+      'separator',
       'Pause all',
       'Resume all',
+      'Speed limit',
       'separator',
+      'Settings',
       'Quit Stevedore',
     ])
   })
@@ -85,8 +105,37 @@ describe('trayMenu', () => {
     },
   )
 
+  it('ticks the speed limit in force, also one that was typed', () => {
+    const MiB = 1024 * 1024
+    const ticked = (limit: number | null) =>
+      submenu({ ...idle, limit }, 'Speed limit')
+        .filter((entry) => entry.checked)
+        .map((entry) => plain(entry.label ?? ''))
+    expect(ticked(null)).toEqual(['No limit'])
+    expect(ticked(5 * MiB)).toEqual(['5 MiB/s'])
+    expect(ticked(3 * MiB)).toEqual(['3 MiB/s'])
+  })
+
   it('does what it says', () => {
-    for (const entry of menu(busy)) (entry.click as (() => void) | undefined)?.()
-    expect(clicked).toEqual(['open', 'pauseAll', 'resumeAll', 'quit'])
+    const click = (items: MenuItemConstructorOptions[]) => {
+      for (const entry of items) {
+        ;(entry.click as (() => void) | undefined)?.()
+        if (Array.isArray(entry.submenu)) click(entry.submenu)
+      }
+    }
+    click(menu({ ...busy, problems: 1 }))
+    expect(clicked.filter((what) => !what.startsWith('limit'))).toEqual([
+      'open',
+      'problems',
+      'upload files',
+      'upload folder',
+      'pause now',
+      'pause after-parts',
+      'resumeAll',
+      'settings',
+      'quit',
+    ])
+    expect(clicked).toContain('limit null')
+    expect(clicked).toContain('limit 1048576')
   })
 })

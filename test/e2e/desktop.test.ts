@@ -60,7 +60,7 @@ describe('the program in the tray', () => {
       (state) => state.tray?.menu.some((item) => item.label === tray.pauseAll && item.enabled) === true,
       'something to pause',
     )
-    await session.program.act({ do: 'click-tray', path: [tray.pauseAll] })
+    await session.program.act({ do: 'click-tray', path: [tray.pauseAll, tray.pauseNow] })
     await window.untilShown(name, 'paused')
     session.line.proxy.heal()
     await session.program.untilState(

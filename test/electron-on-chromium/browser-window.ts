@@ -71,6 +71,7 @@ export class BrowserWindow extends EventEmitter implements Answered, QuittingWin
       isVisible: options.show !== false,
       url: '',
       progress: -1,
+      progressMode: 'normal',
       title: options.title ?? '',
     }
     state.windows.push(this.#shown)
@@ -230,8 +231,9 @@ export class BrowserWindow extends EventEmitter implements Answered, QuittingWin
     this.emit('resize')
   }
 
-  setProgressBar(progress: number): void {
+  setProgressBar(progress: number, options?: Electron.ProgressBarOptions): void {
     this.#shown.progress = progress
+    this.#shown.progressMode = options?.mode ?? 'normal'
   }
 
   setTitle(title: string): void {

@@ -12,7 +12,14 @@ export interface AskedDialog {
 }
 
 export interface DesktopState {
-  windows: { id: number; isVisible: boolean; url: string; progress: number; title: string }[]
+  windows: {
+    id: number
+    isVisible: boolean
+    url: string
+    progress: number
+    progressMode: string
+    title: string
+  }[]
   /** `icon` is the name of the image's file. */
   tray: { icon: string; tooltip: string; menu: ShownMenuItem[] } | null
   applicationMenu: ShownMenuItem[] | null

@@ -18,6 +18,8 @@ export interface ProgramOptions {
   /** Files given on the command line are taken from here. */
   cwd?: string
   env?: Record<string, string>
+  /** A program and its arguments that start Stevedore in a way of their own, e.g. those of an autostart file. */
+  command?: readonly string[]
 }
 
 /** A fresh data folder that several runs of the program can share, as restarts do. */
@@ -37,10 +39,12 @@ export class Program {
   #output = ''
   #browser: Browser | null = null
 
-  constructor(dataFolder: string, { main, args = [], cwd = root, env = {} }: ProgramOptions = {}) {
+  constructor(dataFolder: string, { main, args = [], cwd = root, env = {}, command }: ProgramOptions = {}) {
     this.#dataFolder = dataFolder
     const start = join(root, 'test/electron-on-chromium/start.ts')
-    this.child = spawn(process.execPath, [start, ...(main === undefined ? [] : [main]), ...args], {
+    const own = [process.execPath, start, ...(main === undefined ? [] : [main]), ...args]
+    const [file = '', ...rest] = command ?? own
+    this.child = spawn(file, rest, {
       cwd,
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {

@@ -70,9 +70,23 @@ export class Session {
     return new Window(await this.#program.page())
   }
 
+  /** The window of the program that runs. */
+  async window(): Promise<Window> {
+    return new Window(await this.program.page())
+  }
+
+  /** Takes over a program that was started in another way. */
+  run(options: ProgramOptions): Program {
+    this.#program = new Program(this.dataFolder, options)
+    return this.#program
+  }
+
   /** Starts the program for the first time, with the watched bucket as its only destination. */
-  async startWithDestination(settings: Partial<Settings> = {}): Promise<Window> {
-    const window = await this.start()
+  async startWithDestination(
+    settings: Partial<Settings> = {},
+    options: ProgramOptions = {},
+  ): Promise<Window> {
+    const window = await this.start(options)
     await window.call('settings.set', { ...testSettings, language: 'en', ...settings })
     await window.call('destinations.save', this.line.destination)
     return window

@@ -1,0 +1,21 @@
+import type { WindowTarget } from '../../shared/ipc.ts'
+import { useAppStore } from './app-store.ts'
+import { changeView } from './queue-pages.ts'
+import { clearSelection } from './selection-store.ts'
+import { goTo, openDialog } from './window-store.ts'
+
+/** Opens the place that the tray, the menu or a notification asked for. */
+export function goToTarget(target: WindowTarget): void {
+  if (target.place === 'settings') {
+    goTo('settings')
+    return
+  }
+  if (target.place === 'destination') {
+    const destination = useAppStore.getState().destinations?.find(({ id }) => id === target.id)
+    if (destination) openDialog({ kind: 'destination', destination })
+    return
+  }
+  goTo('queue')
+  clearSelection()
+  changeView({ filter: target.filter, destinationId: null, search: '' })
+}
