@@ -1,4 +1,6 @@
+import type { CredentialSource } from './credential-source.ts'
 import type { ObjectMetadata } from './object-metadata.ts'
+import type { UploadErrorData } from './upload-error.ts'
 
 /** Where uploads go: one bucket and prefix reached in one way. Secrets are never part of it. */
 export interface Destination {
@@ -21,6 +23,12 @@ export interface Destination {
   metadata: ObjectMetadata
   /** Shown so that people recognise the key; the secret never comes back out. */
   accessKeyId: string
+  /** Absent: an AccessKey pair that a person typed. */
+  credentialSource?: CredentialSource
+  /** When the credentials in use end (Unix milliseconds); absent where that is not known. */
+  credentialsExpireAt?: number
+  /** Why uploads to it wait for credentials; absent while none does. */
+  credentialProblem?: UploadErrorData
   /** False while the secret is missing, e.g. a session-only key after a restart. */
   hasSecret: boolean
   createdAt: number
@@ -39,7 +47,9 @@ export interface DestinationInput {
   isCustomDomain: boolean
   allowPlainHttp?: boolean
   metadata: ObjectMetadata
+  /** Empty where credentials are fetched. */
   accessKeyId: string
+  credentialSource?: CredentialSource
   accessKeySecret?: string
   securityToken?: string
   /** True keeps the secret in memory only. */

@@ -1,5 +1,8 @@
+import { isAbsolute } from 'node:path'
+import { type FetchedSource, fetchedSource } from '../../shared/credential-source.ts'
 import type { DestinationInput } from '../../shared/destination.ts'
 import { UploadError } from '../../shared/upload-error.ts'
+import { checkSource } from '../credentials/open-credentials.ts'
 import { checkEncryption, parseEndpoint, regionOfEndpoint } from '../oss/addressing.ts'
 import { checkBucketName, checkPrefix, checkRegion } from '../oss/names.ts'
 
@@ -18,8 +21,9 @@ export function normalizeDestination(input: DestinationInput): DestinationInput 
   if (region !== '' || input.signatureVersion === 'v4') checkRegion(region)
   const prefix = normalizePrefix(input.prefix)
   checkPrefix(prefix)
-  const accessKeyId = input.accessKeyId.trim()
-  if (input.kind === 'oss' && accessKeyId === '')
+  const fetched = fetchedSource(input.credentialSource)
+  const accessKeyId = fetched ? '' : input.accessKeyId.trim()
+  if (input.kind === 'oss' && !fetched && accessKeyId === '')
     throw missing('AccessKeyIdMissing', 'The AccessKey ID is missing.')
   return {
     ...input,
@@ -28,6 +32,7 @@ export function normalizeDestination(input: DestinationInput): DestinationInput 
     bucket,
     prefix,
     accessKeyId,
+    ...(fetched && { credentialSource: exactSource(fetched) }),
     name: input.name.trim() || (prefix === '' ? bucket : `${bucket}/${prefix.slice(0, -1)}`),
     ...(input.accessKeySecret !== undefined && { accessKeySecret: input.accessKeySecret.trim() }),
     ...(input.securityToken !== undefined && { securityToken: input.securityToken.trim() }),
@@ -38,6 +43,21 @@ export function normalizeDestination(input: DestinationInput): DestinationInput 
 function normalizePrefix(prefix: string): string {
   const inner = prefix.trim().replace(/^\/+/, '').replace(/\/+$/, '')
   return inner === '' ? '' : `${inner}/`
+}
+
+/** Absolute paths only: where the program was started from means nothing to a person at its window. */
+function exactSource(source: FetchedSource): FetchedSource {
+  if (source.kind === 'file') {
+    const path = source.path.trim()
+    if (isAbsolute(path)) return { kind: 'file', path }
+    throw missing('CredentialFileMissing', 'Choose the credential file, with its whole path.')
+  }
+  const exact: FetchedSource =
+    source.kind === 'url'
+      ? { kind: 'url', url: source.url.trim() }
+      : { kind: 'command', command: source.command.trim() }
+  checkSource(exact)
+  return exact
 }
 
 function missing(code: string, message: string): UploadError {

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import type { Destination, DestinationInput } from '../../shared/destination.ts'
-import { UploadError } from '../../shared/upload-error.ts'
+import { UploadError, type UploadErrorData } from '../../shared/upload-error.ts'
 import type { DestinationTable, StoredDestination } from '../checkpoint/destination-table.ts'
 import type { ObjectStores } from '../engine/ports.ts'
-import { type CredentialProvider, type Credentials, staticCredentials } from '../oss/credentials.ts'
 import { createOssStore, type OssStore } from '../oss/oss-store.ts'
+import { DestinationCredentials } from './destination-credentials.ts'
 import { normalizeDestination } from './destination-input.ts'
 import type { PracticeServer } from './practice-server.ts'
-import type { Secret, Secrets } from './secrets.ts'
+import type { Secrets } from './secrets.ts'
 
 interface Parts {
   table: DestinationTable
@@ -23,10 +23,14 @@ interface Parts {
 /** All places uploads go to, with one open client each. */
 export class Destinations implements ObjectStores {
   readonly #parts: Parts
+  readonly #credentials: DestinationCredentials
   readonly #open = new Map<string, Promise<OssStore>>()
 
   constructor(parts: Parts) {
     this.#parts = parts
+    const { secrets, practice } = parts
+    const onChanged = () => parts.onChanged(this.list())
+    this.#credentials = new DestinationCredentials({ secrets, practice, onChanged })
   }
 
   list(): Destination[] {
@@ -56,10 +60,11 @@ export class Destinations implements ObjectStores {
       ...(exact.allowPlainHttp && { allowPlainHttp: true }),
       metadata: exact.metadata,
       accessKeyId: exact.accessKeyId,
+      ...(exact.credentialSource && { credentialSource: exact.credentialSource }),
       createdAt: before?.createdAt ?? this.#parts.now(),
     }
     this.#parts.table.save(destination)
-    if (exact.kind === 'oss') await this.#saveSecret(id, exact)
+    if (exact.kind === 'oss') await this.#credentials.save(id, exact)
     await this.#close(id)
     this.#parts.onChanged(this.list())
     this.#parts.onUsable(id)
@@ -68,7 +73,7 @@ export class Destinations implements ObjectStores {
 
   /** Takes it out of the list with its secret. Refused while uploads still need it, since their parts would be stranded. */
   async remove(id: string): Promise<void> {
-    const { table, secrets } = this.#parts
+    const { table } = this.#parts
     const found = table.find(id)
     if (found === null) return
     const count = table.countUnfinished(id)
@@ -81,9 +86,9 @@ export class Destinations implements ObjectStores {
         params: { name: found.destination.name, count },
       })
     }
-    table.remove(id)
-    secrets.remove(id)
     await this.#close(id)
+    this.#credentials.remove(id)
+    table.remove(id)
     this.#parts.onChanged(this.list())
   }
 
@@ -119,7 +124,20 @@ export class Destinations implements ObjectStores {
   async openUnsaved(input: DestinationInput): Promise<OssStore> {
     const exact = normalizeDestination(input)
     if (exact.kind === 'practice') await this.#parts.practice.endpoint(exact.endpoint)
-    return createOssStore({ ...exact, credentials: staticCredentials(await this.#credentialsFor(exact)) })
+    const { provider, close } = this.#credentials.unsaved(exact)
+    const store = createOssStore({ ...exact, credentials: provider })
+    return {
+      ...store,
+      close: () => {
+        close()
+        return store.close()
+      },
+    }
+  }
+
+  /** Uploads to it wait for credentials because of this; null: they have another chance. */
+  credentialsNeeded(id: string, error: UploadErrorData | null): void {
+    this.#credentials.needed(id, error)
   }
 
   async close(): Promise<void> {
@@ -132,7 +150,7 @@ export class Destinations implements ObjectStores {
     if (found === null) throw gone(id)
     if (found.isDamaged) throw damaged(found.destination.name)
     const destination = await this.#reachable(found.destination)
-    return createOssStore({ ...destination, credentials: this.#provider(destination) })
+    return createOssStore({ ...destination, credentials: this.#credentials.provider(destination) })
   }
 
   /** The practice server may have had to take another port. */
@@ -146,55 +164,17 @@ export class Destinations implements ObjectStores {
     return moved
   }
 
-  /** Asked before each request, so that a key which is entered again is used at once. */
-  #provider(destination: StoredDestination): CredentialProvider {
-    return { get: () => this.#credentialsFor(destination), invalidate: () => false }
-  }
-
-  async #credentialsFor(
-    destination: Pick<
-      DestinationInput,
-      'id' | 'kind' | 'name' | 'accessKeyId' | 'accessKeySecret' | 'securityToken'
-    >,
-  ): Promise<Credentials> {
-    const { practice, secrets } = this.#parts
-    if (destination.kind === 'practice') return practice.keys()
-    const { accessKeyId } = destination
-    const secret = typedSecret(destination) ?? (destination.id ? await secrets.read(destination.id) : null)
-    if (secret === null) {
-      throw new UploadError({
-        code: 'SecretMissing',
-        retry: 'auth',
-        message: `The AccessKey secret of "${destination.name}" is missing. Enter it again.`,
-        fromServer: false,
-        params: { name: destination.name },
-      })
-    }
-    return { accessKeyId, ...secret }
-  }
-
-  async #saveSecret(id: string, input: DestinationInput): Promise<void> {
-    const secret = typedSecret(input)
-    if (secret) await this.#parts.secrets.save(id, secret, input.sessionOnly ?? false)
-  }
-
   async #close(id: string): Promise<void> {
     const opened = this.#open.get(id)
     this.#open.delete(id)
+    this.#credentials.close(id)
     const store = await opened?.catch(() => null)
     await store?.close()
   }
 
   #view(destination: StoredDestination): Destination {
-    const hasSecret = destination.kind === 'practice' || this.#parts.secrets.has(destination.id)
-    return { ...destination, hasSecret }
+    return { ...destination, ...this.#credentials.view(destination) }
   }
-}
-
-function typedSecret(input: Pick<DestinationInput, 'accessKeySecret' | 'securityToken'>): Secret | null {
-  if (!input.accessKeySecret) return null
-  const { accessKeySecret, securityToken } = input
-  return securityToken ? { accessKeySecret, securityToken } : { accessKeySecret }
 }
 
 function gone(id: string): UploadError {

@@ -50,6 +50,7 @@ export class UploadService {
             parts.notify({ kind: 'callbackFailed', level: 'warning', params })
           },
           onPartTried: parts.onPartTried,
+          onCredentialsNeeded: (id, error) => parts.destinations.credentialsNeeded(id, error),
           onCheckpointBlocked: (error) =>
             parts.notify(
               error

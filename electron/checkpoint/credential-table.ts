@@ -33,10 +33,25 @@ export class CredentialTable {
   }
 
   save(destinationId: string, sealed: Uint8Array): void {
-    this.#database.write(() => this.#save.run(destinationId, sealed, this.#now()))
+    this.#erasing(() => this.#save.run(destinationId, sealed, this.#now()))
   }
 
   remove(destinationId: string): void {
-    this.#database.write(() => this.#remove.run(destinationId))
+    this.#erasing(() => this.#remove.run(destinationId))
+  }
+
+  /**
+   * SQLite leaves deleted rows in the file until their place is needed, and older pages in the log. Sealed or not, a
+   * secret that somebody wants gone is overwritten, and the log that still holds it is folded back and emptied.
+   */
+  #erasing(change: () => unknown): void {
+    const { sqlite } = this.#database
+    sqlite.pragma('secure_delete = ON')
+    try {
+      this.#database.write(change)
+      this.#database.read(() => sqlite.pragma('wal_checkpoint(TRUNCATE)'))
+    } finally {
+      sqlite.pragma('secure_delete = OFF')
+    }
   }
 }

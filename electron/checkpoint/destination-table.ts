@@ -1,11 +1,13 @@
 import type { Statement } from 'better-sqlite3'
+import * as v from 'valibot'
+import { type CredentialSource, credentialSourceSchema } from '../../shared/credential-source.ts'
 import type { Destination } from '../../shared/destination.ts'
 import type { CheckpointDatabase } from './database.ts'
 import { parseJson } from './json-column.ts'
 import { rowChecksum } from './row-checksum.ts'
 
-/** A destination as it is stored: without `hasSecret`, which the keeper of secrets knows. */
-export type StoredDestination = Omit<Destination, 'hasSecret'>
+/** A destination as it is stored: without what is only known while the program runs. */
+export type StoredDestination = Omit<Destination, 'hasSecret' | 'credentialsExpireAt' | 'credentialProblem'>
 
 export interface FoundDestination {
   destination: StoredDestination
@@ -28,7 +30,10 @@ interface Row {
   created_at: number
   checksum: string
   allow_plain_http: number
+  credential_source: string
 }
+
+const typedKey: CredentialSource = { kind: 'key' }
 
 /** Table `destinations`. A removed one is hidden, not deleted: the history goes on naming it. */
 export class DestinationTable {
@@ -49,11 +54,11 @@ export class DestinationTable {
     this.#save = sqlite.prepare(`
       INSERT INTO destinations VALUES (@id, @name, @kind, @endpoint, @region, @bucket, @prefix, @signature_version,
         @is_custom_domain, @metadata, @access_key_id, @created_at, NULL, @checksum,
-        @allow_plain_http)
+        @allow_plain_http, @credential_source)
       ON CONFLICT DO UPDATE SET name = @name, kind = @kind, endpoint = @endpoint, region = @region, bucket = @bucket,
         prefix = @prefix, signature_version = @signature_version, is_custom_domain = @is_custom_domain,
         metadata = @metadata, access_key_id = @access_key_id, created_at = @created_at, removed_at = NULL,
-        checksum = @checksum, allow_plain_http = @allow_plain_http`)
+        checksum = @checksum, allow_plain_http = @allow_plain_http, credential_source = @credential_source`)
     this.#hide = sqlite.prepare('UPDATE destinations SET removed_at = ? WHERE id = ? AND removed_at IS NULL')
     this.#unfinished = sqlite
       .prepare<[string], number>(`
@@ -108,6 +113,7 @@ function toRow(destination: StoredDestination): Omit<Row, 'checksum'> {
     access_key_id: destination.accessKeyId,
     created_at: destination.createdAt,
     allow_plain_http: destination.allowPlainHttp ? 1 : 0,
+    credential_source: JSON.stringify(destination.credentialSource ?? typedKey),
   }
 }
 
@@ -128,8 +134,14 @@ function toFound(row: Row): FoundDestination {
       metadata: parseJson(row.metadata, {}),
       accessKeyId: row.access_key_id,
       createdAt: row.created_at,
+      ...readSource(row.credential_source),
     },
   }
+}
+
+function readSource(text: string): Pick<StoredDestination, 'credentialSource'> {
+  const read = v.safeParse(credentialSourceSchema, parseJson<unknown>(text, null))
+  return read.success && read.output.kind !== 'key' ? { credentialSource: read.output } : {}
 }
 
 function checksumOf(row: Omit<Row, 'checksum'>): string {
@@ -147,5 +159,7 @@ function checksumOf(row: Omit<Row, 'checksum'>): string {
     row.access_key_id,
     // Rows from before this column have none of it in their checksum.
     ...(row.allow_plain_http === 0 ? [] : ['plain http']),
+    // Rows from before there was a choice have no such field in their checksum.
+    ...(row.credential_source === JSON.stringify(typedKey) ? [] : [row.credential_source]),
   ])
 }

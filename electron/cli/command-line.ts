@@ -1,7 +1,7 @@
 import { Command, CommanderError, Option } from 'commander'
+import type { FetchedSource } from '../../shared/credential-source.ts'
 import { type ConflictPolicy, conflictPolicies, type ObjectMetadata } from '../../shared/object-metadata.ts'
 import { defaultSettings, settingRanges } from '../../shared/settings.ts'
-import type { FetchedSource } from '../credentials/open-credentials.ts'
 import type { EngineSettings } from '../engine/ports.ts'
 import { type CredentialOptions, credentialOptions, parseCredentialSource } from './credential-options.ts'
 import { type NetworkOptions, type NetworkWay, parseNetwork } from './network-options.ts'

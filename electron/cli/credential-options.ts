@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { Option } from 'commander'
-import { checkSource, type FetchedSource } from '../credentials/open-credentials.ts'
+import type { FetchedSource } from '../../shared/credential-source.ts'
+import { checkSource } from '../credentials/open-credentials.ts'
 import { UsageError } from './usage-error.ts'
 import type { Words } from './words.ts'
 

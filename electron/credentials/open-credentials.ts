@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import type { CredentialSource } from '../../shared/credential-source.ts'
+import type { FetchedSource } from '../../shared/credential-source.ts'
 import type { Credentials } from '../oss/credentials.ts'
 import { proxyFromEnvironment } from '../oss/proxy-choice.ts'
 import { createDispatcher } from '../oss/proxy-dispatcher.ts'
@@ -7,8 +7,6 @@ import { checkCommand, runCredentialCommand } from './credential-command.ts'
 import { readCredentialFile } from './credential-file.ts'
 import { checkCredentialUrl, fetchCredentials } from './credential-url.ts'
 import { RenewingCredentials } from './renewing-credentials.ts'
-
-export type FetchedSource = Extract<CredentialSource, { kind: 'file' | 'command' | 'url' }>
 
 /** Throws `UploadError` for a source that can never give anything. */
 export function checkSource(source: FetchedSource): void {

@@ -4,20 +4,23 @@ import { Choice } from '../controls/choice.tsx'
 import { TextField } from '../controls/text-field.tsx'
 import { TickBox } from '../controls/tick-box.tsx'
 import { useText } from '../language/text.ts'
+import { CredentialFields } from './credential-fields.tsx'
+import { isCredentialProblem } from './credential-form.ts'
 import styles from './destination-fields.module.css'
 import type { DestinationForm } from './destination-form.ts'
 import { EndpointField } from './endpoint-field.tsx'
 import { mayBeCustomDomain, readEndpoint } from './endpoint-text.ts'
-import { KeyFields } from './key-fields.tsx'
 import type { FormState } from './use-destination-form.ts'
 
 /** The fields of a destination on OSS, the rarely needed ones folded away. */
 export function DestinationFields({ state }: Readonly<{ state: FormState }>) {
   const t = useText('dialogs')
+  const tCredentials = useText('credentials')
   const { form, problems, set } = state
   const problem = (name: keyof DestinationForm) => {
     const found = problems[name]
-    return found ? t(`problem.${found}`) : null
+    if (!found) return null
+    return isCredentialProblem(found) ? tCredentials(`problem.${found}`) : t(`problem.${found}`)
   }
   const { endpoint, region } = readEndpoint(form.endpointText)
   return (
@@ -60,13 +63,13 @@ export function DestinationFields({ state }: Readonly<{ state: FormState }>) {
           onChange={(prefix) => set({ prefix })}
         />
       </div>
-      <KeyFields problem={problem} state={state} />
+      <CredentialFields problem={problem} state={state} />
       <More state={state} />
     </div>
   )
 }
 
-/** Name, token and signature version: right as they are for most people. */
+/** Name and signature version: right as they are for most people. */
 function More({ state }: Readonly<{ state: FormState }>) {
   const t = useText('dialogs')
   const { form, set } = state
@@ -86,14 +89,6 @@ function More({ state }: Readonly<{ state: FormState }>) {
         placeholder={form.bucket}
         value={form.name}
         onChange={(name) => set({ name })}
-      />
-      <TextField
-        isCode
-        isSecret
-        hint={t('destination.tokenHint')}
-        label={t('destination.token')}
-        value={form.securityToken}
-        onChange={(securityToken) => set({ securityToken })}
       />
       <div className={styles.line}>
         <span className={styles.lineLabel}>{t('destination.signature')}</span>

@@ -1,10 +1,17 @@
 import type { Destination, DestinationInput } from '../../shared/destination.ts'
 import { type MetadataForm, metadataFormFor, metadataFrom } from '../metadata/metadata-form.ts'
 import { metadataProblems } from '../metadata/metadata-problems.ts'
+import {
+  type CredentialForm,
+  type CredentialProblem,
+  credentialFormFor,
+  credentialInput,
+  credentialProblems,
+} from './credential-form.ts'
 import { mayBeCustomDomain, readEndpoint } from './endpoint-text.ts'
 
 /** The editor's fields as they are typed. */
-export interface DestinationForm {
+export interface DestinationForm extends CredentialForm {
   name: string
   endpointText: string
   /** Only asked for where the endpoint does not name it. */
@@ -12,9 +19,6 @@ export interface DestinationForm {
   isCustomDomain: boolean
   bucket: string
   prefix: string
-  accessKeyId: string
-  accessKeySecret: string
-  securityToken: string
   sessionOnly: boolean
   signatureVersion: 'v4' | 'v1'
   /** What is set on every object that goes there, unless an upload says otherwise. */
@@ -28,11 +32,12 @@ export type FormProblem =
   | 'bucketMissing'
   | 'bucketInvalid'
   | 'prefixSlash'
-  | 'keyIdMissing'
-  | 'secretMissing'
   | 'metadataWrong'
 
-export type FormProblems = Partial<Record<keyof DestinationForm, FormProblem>>
+export type FormProblems = Partial<
+  Record<Exclude<keyof DestinationForm, keyof CredentialForm>, FormProblem>
+> &
+  Partial<Record<keyof CredentialForm, CredentialProblem>>
 
 const bucketForm = /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/
 
@@ -45,9 +50,7 @@ export function formFor(destination: Destination | null, canProtectSecrets: bool
     isCustomDomain: destination?.isCustomDomain ?? false,
     bucket,
     prefix,
-    accessKeyId: destination?.accessKeyId ?? '',
-    accessKeySecret: '',
-    securityToken: '',
+    ...credentialFormFor(destination),
     sessionOnly: !canProtectSecrets,
     signatureVersion: destination?.signatureVersion ?? 'v4',
     metadata: metadataFormFor(destination?.metadata ?? {}),
@@ -67,10 +70,7 @@ export function problemsOf(form: DestinationForm, stored: Destination | null): F
   if (/^[/\\]/.test(form.prefix)) problems.prefix = 'prefixSlash'
   if (Object.keys(metadataProblems(form.metadata)).length > 0) problems.metadata = 'metadataWrong'
   if (stored?.kind === 'practice') return problems
-  if (form.accessKeyId.trim() === '') problems.accessKeyId = 'keyIdMissing'
-  const keepsSecret = stored?.hasSecret === true && stored.accessKeyId === form.accessKeyId.trim()
-  if (form.accessKeySecret === '' && !keepsSecret) problems.accessKeySecret = 'secretMissing'
-  return problems
+  return { ...problems, ...credentialProblems(form, stored) }
 }
 
 /** What is sent to main; an empty secret keeps the stored one. A prefix is a folder: it ends in `/`. */
@@ -89,9 +89,7 @@ export function inputFrom(form: DestinationForm, stored: Destination | null): De
     signatureVersion: form.signatureVersion,
     isCustomDomain: form.isCustomDomain && mayBeCustomDomain(endpoint),
     metadata: metadataFrom(form.metadata),
-    accessKeyId: form.accessKeyId.trim(),
-    ...(form.accessKeySecret === '' ? {} : { accessKeySecret: form.accessKeySecret.trim() }),
-    ...(form.securityToken.trim() === '' ? {} : { securityToken: form.securityToken.trim() }),
+    ...credentialInput(form),
     ...(form.sessionOnly ? { sessionOnly: true } : {}),
   }
 }

@@ -3,6 +3,7 @@ import { classNames } from '../controls/class-names.ts'
 import { IconButton } from '../controls/icon-button.tsx'
 import { useText } from '../language/text.ts'
 import styles from './banners.module.css'
+import { CredentialBanners } from './credential-banners.tsx'
 import { dismissBanner, noticeText, useBannerStore } from './notices-store.ts'
 
 /** Warnings and errors of the whole program, one line each, above the list. */
@@ -11,6 +12,7 @@ export function Banners() {
   const banners = useBannerStore((state) => state.banners)
   return (
     <div aria-live="polite">
+      <CredentialBanners />
       {banners.map((banner) => {
         const Icon = banner.level === 'error' ? CircleAlert : TriangleAlert
         return (

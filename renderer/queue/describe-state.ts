@@ -1,5 +1,5 @@
 import type { UploadRow } from '../../shared/queue.ts'
-import { errorText } from '../language/error-text.ts'
+import { errorLine, errorText } from '../language/error-text.ts'
 import type { Translate } from '../language/text.ts'
 import type { Formats } from '../language/use-format.ts'
 
@@ -22,7 +22,7 @@ export function describeState(
     case 'waiting':
       return {
         word: row.waitingFor === null ? t('filter.waiting') : t(`waitingFor.${row.waitingFor}`),
-        details: [...whenNext(row, t, format, now), ...reason],
+        details: [...whenNext(row, t, format, now), ...whatToDo(row, reason)],
       }
     case 'retrying':
       return { word: t('status.retrying'), details: [...whenNext(row, t, format, now), ...reason] }
@@ -55,6 +55,11 @@ export function describeState(
     case 'failed':
       return { word: t(`status.${row.status}`), details: reason }
   }
+}
+
+/** Without credentials a person can do something about it, so the row says what. */
+function whatToDo(row: UploadRow, reason: string[]): string[] {
+  return row.waitingFor === 'credentials' && row.reason !== null ? [errorLine(row.reason)] : reason
 }
 
 function kept(row: UploadRow, t: Translate<'window'>, format: Formats): string[] {

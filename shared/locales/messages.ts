@@ -1,6 +1,7 @@
 import { app as enApp } from './en/app.ts'
 import { cli as enCli } from './en/cli.ts'
 import { credentialErrors as enCredentialErrors } from './en/credential-errors.ts'
+import { credentials as enCredentials } from './en/credentials.ts'
 import { dialogs as enDialogs } from './en/dialogs.ts'
 import { doctor as enDoctor } from './en/doctor.ts'
 import { errors as enErrors } from './en/errors.ts'
@@ -11,6 +12,7 @@ import { window as enWindow } from './en/window.ts'
 import { app as zhApp } from './zh-CN/app.ts'
 import { cli as zhCli } from './zh-CN/cli.ts'
 import { credentialErrors as zhCredentialErrors } from './zh-CN/credential-errors.ts'
+import { credentials as zhCredentials } from './zh-CN/credentials.ts'
 import { dialogs as zhDialogs } from './zh-CN/dialogs.ts'
 import { doctor as zhDoctor } from './zh-CN/doctor.ts'
 import { errors as zhErrors } from './zh-CN/errors.ts'
@@ -27,6 +29,7 @@ export const messages = {
   en: {
     app: enApp,
     cli: enCli,
+    credentials: enCredentials,
     dialogs: enDialogs,
     doctor: enDoctor,
     errors: { ...enErrors, ...enCredentialErrors },
@@ -37,6 +40,7 @@ export const messages = {
   'zh-CN': {
     app: zhApp,
     cli: zhCli,
+    credentials: zhCredentials,
     dialogs: zhDialogs,
     doctor: zhDoctor,
     errors: { ...zhErrors, ...zhCredentialErrors },

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { type OpenOptions, pass } from './browser/window-page.ts'
+import { chooseSource, showCredentialProblem, sourceNames } from './credential-views.ts'
 
 export interface View {
   name: string
@@ -189,6 +190,28 @@ export const views: readonly View[] = [
   {
     name: 'destination',
     prepare: openDestination,
+  },
+  {
+    name: 'destination-sts',
+    prepare: async (page) => {
+      await openDestination(page)
+      await chooseSource(page, sourceNames.sts)
+    },
+  },
+  {
+    name: 'destination-command',
+    prepare: async (page) => {
+      await openDestination(page)
+      await chooseSource(page, sourceNames.command)
+    },
+  },
+  {
+    name: 'credentials',
+    prepare: async (page) => {
+      await showQueue(page)
+      await showCredentialProblem(page)
+      await page.getByRole('button', { name: /^(Open destination|打开目标)$/ }).waitFor()
+    },
   },
   {
     name: 'destination-problems',

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { credentialSourceSchema } from '../../../shared/credential-source.ts'
 import { type CommandName, commandNames, type Request } from '../../../shared/ipc.ts'
 import { conflictPolicies } from '../../../shared/object-metadata.ts'
 import { queueFilters, queueSorts } from '../../../shared/queue.ts'
@@ -63,6 +64,7 @@ const destination = v.strictObject({
   allowPlainHttp: v.optional(v.boolean()),
   metadata,
   accessKeyId: text(200),
+  credentialSource: v.optional(credentialSourceSchema),
   accessKeySecret: v.optional(text(1024)),
   securityToken: v.optional(text(16_384)),
   sessionOnly: v.optional(v.boolean()),

@@ -4,6 +4,7 @@ import { searchAndSort } from './002-search-and-sort.ts'
 import { batchesAndOrder } from './003-batches-and-order.ts'
 import { startOver } from './004-start-over.ts'
 import { network } from './005-network.ts'
+import { credentialSource } from './006-credential-source.ts'
 
 /** In order; a database at `user_version` n has had the first n. Never edit one that was released, add the next. */
 export const migrations: readonly { name: string; sql: string }[] = [
@@ -12,6 +13,7 @@ export const migrations: readonly { name: string; sql: string }[] = [
   { name: 'batches and order', sql: batchesAndOrder },
   { name: 'start over', sql: startOver },
   { name: 'network', sql: network },
+  { name: 'credential source', sql: credentialSource },
 ]
 
 /** Brings the database to `target`, each step in a transaction of its own that also counts the version up. */

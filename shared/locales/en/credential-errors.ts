@@ -1,5 +1,7 @@
 /** What can be wrong with credentials that are fetched from a file, a command or a URL; joined to `errors`. */
 export const credentialErrors = {
+  CredentialFileMissing: 'The credential file is not chosen.',
+  CredentialFileMissing_next: 'Choose it, or type its whole path.',
   DestinationClosed: 'The destination was changed or closed meanwhile.',
   DestinationClosed_next: 'The upload goes on by itself with what the destination says now.',
   CredentialsUnavailable: '{{source}} gave no credentials ({{reason}}).',

@@ -1,5 +1,7 @@
 /** What can be wrong with credentials that are fetched from a file, a command or a URL; joined to `errors`. */
 export const credentialErrors = {
+  CredentialFileMissing: '没有选择凭证文件。',
+  CredentialFileMissing_next: '请选择文件，或输入它的完整路径。',
   DestinationClosed: '目标在此期间被修改或关闭了。',
   DestinationClosed_next: '上传会按目标现在的设置自动继续。',
   CredentialsUnavailable: '{{source}} 没有给出凭证（{{reason}}）。',

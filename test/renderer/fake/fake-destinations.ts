@@ -1,3 +1,4 @@
+import { fetchedSource } from '../../../shared/credential-source.ts'
 import type { Destination, DestinationInput } from '../../../shared/destination.ts'
 import type { TestResult } from '../../../shared/ipc.ts'
 
@@ -52,7 +53,8 @@ export function saved(input: DestinationInput, count: number): Destination {
   return {
     ...rest,
     id: id ?? `destination-${count + 1}`,
-    hasSecret: accessKeySecret !== undefined || id !== undefined,
+    hasSecret:
+      accessKeySecret !== undefined || id !== undefined || fetchedSource(input.credentialSource) !== null,
     createdAt: Date.now(),
   }
 }

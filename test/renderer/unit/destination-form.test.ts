@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { pastedCredentials } from '../../../renderer/destinations/credential-form.ts'
 import { formFor, inputFrom, problemsOf } from '../../../renderer/destinations/destination-form.ts'
 import { mayBeCustomDomain, readEndpoint } from '../../../renderer/destinations/endpoint-text.ts'
 import type { Destination } from '../../../shared/destination.ts'
@@ -92,5 +93,59 @@ describe('the destination form', () => {
       true,
     )
     expect(inputFrom(filled, null)).not.toHaveProperty('sessionOnly')
+  })
+
+  it('sends only what belongs to the chosen source of credentials', () => {
+    const typed = { ...filled, securityToken: 'token', credentialPath: '/run/sts.json' }
+    expect(inputFrom({ ...typed, sourceKind: 'key' }, null)).not.toHaveProperty('securityToken')
+    expect(
+      inputFrom({ ...typed, sourceKind: 'sts', expirationText: '2027-01-31T08:00:00Z' }, null),
+    ).toMatchObject({
+      securityToken: 'token',
+      credentialSource: { kind: 'sts', expiresAt: Date.UTC(2027, 0, 31, 8) },
+    })
+    const fromFile = inputFrom({ ...typed, sourceKind: 'file' }, null)
+    expect(fromFile).toMatchObject({
+      accessKeyId: '',
+      credentialSource: { kind: 'file', path: '/run/sts.json' },
+    })
+    expect(fromFile).not.toHaveProperty('accessKeySecret')
+    expect(fromFile).not.toHaveProperty('securityToken')
+  })
+
+  it.each([
+    ['sts', { securityToken: 'tokenMissing' }],
+    ['file', { credentialPath: 'pathMissing' }],
+    ['command', { credentialCommand: 'commandMissing' }],
+    ['url', { credentialUrl: 'urlInvalid' }],
+  ] as const)('names what the source %s still needs', (sourceKind, problems) => {
+    expect(problemsOf({ ...filled, sourceKind }, null)).toEqual(problems)
+  })
+
+  it('asks for the secret again when another source takes the place of the stored one', () => {
+    expect(problemsOf({ ...formFor(stored, true), sourceKind: 'sts' }, stored)).toEqual({
+      accessKeySecret: 'secretMissing',
+      securityToken: 'tokenMissing',
+    })
+  })
+
+  it('fills all fields from the answer of STS pasted into one of them', () => {
+    const answer = {
+      RequestId: 'A',
+      Credentials: {
+        AccessKeyId: 'STS.x',
+        AccessKeySecret: 'y',
+        SecurityToken: 'z',
+        Expiration: '2027-01-31T08:00:00Z',
+      },
+    }
+    expect(pastedCredentials(JSON.stringify(answer))).toEqual({
+      accessKeyId: 'STS.x',
+      accessKeySecret: 'y',
+      securityToken: 'z',
+      expirationText: '2027-01-31T08:00:00.000Z',
+    })
+    expect(pastedCredentials('STS.x')).toBeNull()
+    expect(pastedCredentials('{"half": ')).toBeNull()
   })
 })

@@ -22,7 +22,7 @@ function flatten(tree: Tree, path = ''): [key: string, text: string][] {
 const plural = /_(one|other)$/
 const variables = (text: string) => [...new Set(text.match(/\{\{\w+\}\}/g) ?? [])].sort()
 
-describe.each(['window', 'dialogs', 'sheet'] as const)('texts of %s', (namespace) => {
+describe.each(['window', 'dialogs', 'sheet', 'credentials'] as const)('texts of %s', (namespace) => {
   const en = new Map(flatten(messages.en[namespace]))
   const zh = new Map(flatten(messages['zh-CN'][namespace]))
 
@@ -71,7 +71,7 @@ describe.each(['window', 'dialogs', 'sheet'] as const)('texts of %s', (namespace
 
 it('has every key that the window asks for', () => {
   const known = new Set(
-    (['window', 'dialogs', 'sheet'] as const).flatMap((namespace) =>
+    (['window', 'dialogs', 'sheet', 'credentials'] as const).flatMap((namespace) =>
       flatten(messages.en[namespace]).flatMap(([key]) => [key, key.replace(plural, '')]),
     ),
   )

@@ -4,20 +4,18 @@ import { TextField } from '../controls/text-field.tsx'
 import { TickBox } from '../controls/tick-box.tsx'
 import { useText } from '../language/text.ts'
 import { useAppStore } from '../store/app-store.ts'
+import type { CredentialFieldsProps } from './credential-fields.tsx'
+import { type CredentialForm, keepsSecret, pastedCredentials } from './credential-form.ts'
 import styles from './destination-fields.module.css'
-import type { DestinationForm } from './destination-form.ts'
 import type { FormState } from './use-destination-form.ts'
 
-export interface KeyFieldsProps {
-  state: FormState
-  problem: (name: keyof DestinationForm) => string | null
-}
-
-/** The key pair, and where the secret is going to be. A stored secret is never shown again. */
-export function KeyFields({ state, problem }: Readonly<KeyFieldsProps>) {
+/** A key pair, with its token where it is temporary, and where the secret is going to be. It is never shown again. */
+export function TypedFields({ state, problem }: Readonly<CredentialFieldsProps>) {
   const t = useText('dialogs')
   const { form, set, stored } = state
-  const keepsSecret = stored?.hasSecret === true && stored.accessKeyId === form.accessKeyId.trim()
+  const kept = keepsSecret(form, stored) ? t('destination.secretKept') : undefined
+  const change = (name: keyof CredentialForm) => (value: string) =>
+    set(pastedCredentials(value) ?? { [name]: value })
   return (
     <>
       <div className={styles.pair}>
@@ -26,21 +24,55 @@ export function KeyFields({ state, problem }: Readonly<KeyFieldsProps>) {
           error={problem('accessKeyId')}
           label={t('destination.keyId')}
           value={form.accessKeyId}
-          onChange={(accessKeyId) => set({ accessKeyId })}
+          onChange={change('accessKeyId')}
         />
         <TextField
           isCode
           isSecret
           error={problem('accessKeySecret')}
           label={t('destination.secret')}
-          placeholder={keepsSecret ? t('destination.secretKept') : undefined}
+          placeholder={kept}
           value={form.accessKeySecret}
-          onChange={(accessKeySecret) => set({ accessKeySecret })}
+          onChange={change('accessKeySecret')}
         />
       </div>
+      {form.sourceKind === 'sts' && (
+        <TokenFields change={change} kept={kept} problem={problem} state={state} />
+      )}
       <SecretPlace />
       <SessionOnly state={state} />
     </>
+  )
+}
+
+interface TokenFieldsProps extends CredentialFieldsProps {
+  change: (name: keyof CredentialForm) => (value: string) => void
+  kept: string | undefined
+}
+
+function TokenFields({ state, problem, change, kept }: Readonly<TokenFieldsProps>) {
+  const t = useText('credentials')
+  return (
+    <div className={styles.pair}>
+      <TextField
+        isCode
+        isSecret
+        error={problem('securityToken')}
+        hint={t('hint.sts')}
+        label={t('token')}
+        placeholder={kept}
+        value={state.form.securityToken}
+        onChange={change('securityToken')}
+      />
+      <TextField
+        isCode
+        error={problem('expirationText')}
+        hint={t('expirationHint')}
+        label={t('expiration')}
+        value={state.form.expirationText}
+        onChange={change('expirationText')}
+      />
+    </div>
   )
 }
 

@@ -1,0 +1,40 @@
+/** Credentials in the window: the source in the destination editor, how long they are good for, the banner. */
+export const credentials = {
+  source: 'Credentials',
+  kind: {
+    key: 'AccessKey',
+    sts: 'Temporary (STS token)',
+    file: 'From a file',
+    command: 'From a command',
+    url: 'From a URL',
+  },
+  hint: {
+    sts: 'They end, and uploads then wait for new ones. JSON as STS answers it can be pasted into any of these fields.',
+    file: 'Read again whenever its credentials end. JSON, as Alibaba’s tools write it.',
+    command:
+      'Run without a shell, and again before its credentials end. It prints JSON. Stored readable: write no secrets in it.',
+    url: 'Asked again before its credentials end. https, or http on this computer. Stored readable: write no secrets in it.',
+  },
+  token: 'STS token',
+  expiration: 'Valid until',
+  expirationHint: 'Optional, as STS says it: 2027-01-31T08:00:00Z',
+  path: 'Credential file',
+  choose: 'Choose…',
+  command: 'Command',
+  commandPlaceholder: '/usr/local/bin/acs-sso login --profile work',
+  url: 'URL',
+  urlPlaceholder: 'http://127.0.0.1:7002/credentials',
+  validFor: 'The credentials in use are valid for {{duration}}.',
+  ended: 'The credentials in use have ended.',
+  problem: {
+    keyIdMissing: 'Type the AccessKey ID.',
+    secretMissing: 'Type the secret that belongs to this ID.',
+    tokenMissing: 'Paste the STS token.',
+    expirationInvalid: 'A time such as 2027-01-31T08:00:00Z.',
+    pathMissing: 'Choose the file, or type its whole path.',
+    commandMissing: 'Type the program and its arguments.',
+    urlInvalid: 'An https address, or http on this computer.',
+  },
+  banner: 'Uploads to “{{name}}” wait for credentials. {{reason}}',
+  open: 'Open destination',
+}
