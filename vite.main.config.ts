@@ -8,6 +8,7 @@ export default defineConfig({
     target: 'node24',
     outDir: 'out/main',
     emptyOutDir: true,
+    license: { fileName: 'licenses.md' },
     rolldownOptions: {
       input: { main: 'electron/main.ts' },
       external: ['electron', 'better-sqlite3', /^node:/],

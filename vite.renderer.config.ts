@@ -27,6 +27,7 @@ export default defineConfig({
   build: {
     outDir: fileURLToPath(new URL('./out/renderer', import.meta.url)),
     emptyOutDir: true,
+    license: { fileName: 'licenses.md' },
     target: 'chrome140',
     // The window's policy allows no inline scripts or styles, and `data:` only for pictures.
     assetsInlineLimit: 0,
