@@ -9,6 +9,7 @@ import { useIsFirstRun } from './first-run/use-is-first-run.ts'
 import { useAppearance } from './language/use-appearance.ts'
 import { LiveRegion } from './notices/live-region.tsx'
 import { Toasts } from './notices/toasts.tsx'
+import { usePreflightDialog } from './preflight/use-preflight-dialog.ts'
 import { useShortcuts } from './use-shortcuts.ts'
 import { Workplace } from './workplace.tsx'
 
@@ -18,6 +19,7 @@ export function App() {
   useFileDrops()
   useShortcuts()
   useDetailsByRoom()
+  usePreflightDialog()
   const isFirstRun = useIsFirstRun()
   return (
     // The window's policy forbids style elements; what they would say is in our own style sheets.

@@ -1,6 +1,7 @@
 import type { Destination, DestinationInput } from './destination.ts'
 import type { CopiedLink, LinkChoices, LinkRequest } from './object-link.ts'
 import type { ConflictPolicy, ObjectMetadata } from './object-metadata.ts'
+import type { PreflightDecision, PreflightView } from './preflight.ts'
 import type {
   BatchView,
   CancelMode,
@@ -44,6 +45,9 @@ export interface AddInput {
   /** Absolute paths of files and folders. */
   paths: string[]
   destinationId: string
+  /** What is absent is as the destination and the settings have it. */
+  prefix?: string
+  followLinks?: boolean
   conflictPolicy?: ConflictPolicy
   metadata?: ObjectMetadata
 }
@@ -76,6 +80,17 @@ export interface Commands {
   /** Starts the practice bucket where needed and answers its destination. */
   'destinations.createPractice': { request: undefined; response: Destination }
   'queue.add': { request: AddInput; response: { batchId: number } }
+  /** Looks at what was dropped, then queues it, or asks first; `batchId` is null while it is looked at. */
+  'preflight.begin': {
+    request: Pick<AddInput, 'paths' | 'destinationId'>
+    response: { id: number; batchId: number | null }
+  }
+  /** Another place in the bucket, or links followed: looks again. */
+  'preflight.change': { request: { id: number; prefix?: string; followLinks?: boolean }; response: null }
+  'preflight.send': { request: PreflightDecision; response: { batchId: number } }
+  'preflight.cancel': { request: { id: number }; response: null }
+  /** What was dropped and is not sent yet. */
+  'preflight.list': { request: undefined; response: PreflightView[] }
   /** Opens the system's dialog; null when the person closed it. */
   'queue.pick': { request: { kind: 'files' | 'folder' }; response: string[] | null }
   'queue.page': { request: QueueQuery; response: QueuePage }
@@ -161,6 +176,8 @@ export interface Events {
   'settings.changed': Settings
   /** How far the comparison of a file that was located is. */
   'recovery.locating': { id: number; checkedBytes: number; totalBytes: number }
+  /** News of one drop that is looked at before it is sent. */
+  'preflight.changed': PreflightView
   /** Something the window must say: a sentence `notices.<kind>` with values. */
   notice: { kind: string; level: 'info' | 'warning' | 'error'; params: Record<string, string | number> }
   /** The window, in front already, must show this place. */
@@ -191,6 +208,11 @@ export const commandNames = [
   'destinations.test',
   'destinations.createPractice',
   'queue.add',
+  'preflight.begin',
+  'preflight.change',
+  'preflight.send',
+  'preflight.cancel',
+  'preflight.list',
   'queue.pick',
   'queue.page',
   'queue.counts',
@@ -230,6 +252,7 @@ export const eventNames = [
   'destinations.changed',
   'settings.changed',
   'recovery.locating',
+  'preflight.changed',
   'notice',
   'window.go',
 ] as const satisfies readonly EventName[]

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { conflictPolicies } from './object-metadata.ts'
 import { limits } from './part-plan.ts'
+import { askPolicies } from './preflight.ts'
 
 const KiB = 1024
 const MiB = 1024 * KiB
@@ -52,6 +53,8 @@ export const settingsSchema = v.object({
   keepHistoryDays: ranged('keepHistoryDays'),
   keepHistoryCount: ranged('keepHistoryCount'),
   followLinks: v.boolean(),
+  /** When the sheet before an upload is shown. */
+  askBeforeSending: v.picklist(askPolicies),
   /** R10: folder of the checkpoint database; null means the program's data folder. */
   checkpointFolder: v.nullable(v.string()),
   language: v.picklist(['system', 'en', 'zh-CN']),
@@ -83,6 +86,7 @@ export const defaultSettings: Settings = {
   keepHistoryDays: 90,
   keepHistoryCount: 100_000,
   followLinks: false,
+  askBeforeSending: 'when-needed',
   checkpointFolder: null,
   language: 'system',
   theme: 'system',

@@ -40,7 +40,7 @@ export function normalizeDestination(input: DestinationInput): DestinationInput 
 }
 
 /** `/photos/2026` → `photos/2026/`; nothing stays nothing. */
-function normalizePrefix(prefix: string): string {
+export function normalizePrefix(prefix: string): string {
   const inner = prefix.trim().replace(/^\/+/, '').replace(/\/+$/, '')
   return inner === '' ? '' : `${inner}/`
 }

@@ -11,6 +11,7 @@ import { HistoryUpkeep } from './history-upkeep.ts'
 import type { Handlers } from './ipc.ts'
 import { Notices } from './notices.ts'
 import { PracticeServer } from './practice-server.ts'
+import { Preflights } from './preflight/preflights.ts'
 import { ProgressBroadcast } from './progress-broadcast.ts'
 import { Recovery } from './recovery.ts'
 import { resumedNotice } from './resumed-notice.ts'
@@ -90,7 +91,14 @@ export function openProgram({ dataFolder, keyStore, desktop, log, send }: Parts)
     onUploadsChanged: (ids) => broadcast.uploadsChanged(ids),
     onLocating: (progress) => send('recovery.locating', progress),
   })
+  const preflights = new Preflights({
+    destinations,
+    settings: () => settings,
+    add: (input) => service.add(input),
+    onChanged: (view) => send('preflight.changed', view),
+  })
   const handlers = createHandlers({
+    preflights,
     checkpoint,
     destinations,
     service,
@@ -131,6 +139,7 @@ export function openProgram({ dataFolder, keyStore, desktop, log, send }: Parts)
   async function stop(): Promise<void> {
     recovery.stopLocating()
     await upkeep.stop()
+    preflights.stop()
     await service.stop()
     broadcast.stop()
     await destinations.close()

@@ -1,7 +1,5 @@
-import { basename, isAbsolute } from 'node:path'
 import type { AddInput, Events } from '../../shared/ipc.ts'
 import type { Settings } from '../../shared/settings.ts'
-import { UploadError } from '../../shared/upload-error.ts'
 import type { OpenCheckpoint } from '../checkpoint/open-checkpoint.ts'
 import { continueCounting, type EnqueueOptions, enqueue, type Intake } from '../engine/enqueue.ts'
 import type { Engine, EngineSettings, Log, PartTry } from '../engine/ports.ts'
@@ -10,6 +8,7 @@ import { UploadEngine } from '../engine/upload-engine.ts'
 import { localFiles } from '../files/local-files.ts'
 import { crc64 } from '../oss/crc64.ts'
 import type { Destinations } from './destinations.ts'
+import { batchName, checkPaths, unknownDestination } from './upload-request.ts'
 
 interface Parts {
   checkpoint: OpenCheckpoint
@@ -86,10 +85,10 @@ export class UploadService {
         bucket: destination.bucket,
         name,
         roots: input.paths,
-        prefix: destination.prefix,
+        prefix: input.prefix ?? destination.prefix,
         conflictPolicy: input.conflictPolicy ?? conflictPolicy,
-        metadata: { ...destination.metadata, ...input.metadata },
-        followLinks,
+        metadata: input.metadata ?? destination.metadata,
+        followLinks: input.followLinks ?? followLinks,
         resume,
       },
       this.#enqueueOptions(),
@@ -162,32 +161,4 @@ export class UploadService {
 export function engineSettings(settings: Settings): EngineSettings {
   const { filesAtOnce, partsAtOnce, partSizeBytes, multipartThresholdBytes, bandwidthLimit } = settings
   return { filesAtOnce, partsAtOnce, partSizeBytes, multipartThresholdBytes, bandwidthLimit }
-}
-
-/** `Shoot day 3`, or `a.mov +2` for several. */
-function batchName(paths: readonly string[]): string {
-  const first = basename(paths[0] ?? '')
-  return paths.length > 1 ? `${first} +${paths.length - 1}` : first
-}
-
-function checkPaths(paths: readonly string[]): void {
-  const wrong = paths.find((path) => !isAbsolute(path) || path.includes('\0'))
-  if (paths.length > 0 && wrong === undefined) return
-  throw new UploadError({
-    code: 'PathInvalid',
-    retry: 'fatal',
-    message: wrong === undefined ? 'There is nothing to upload.' : `"${wrong}" is not an absolute path.`,
-    fromServer: false,
-    params: { path: wrong ?? '' },
-  })
-}
-
-function unknownDestination(id: string): UploadError {
-  return new UploadError({
-    code: 'DestinationGone',
-    retry: 'fatal',
-    message: 'This destination has been removed. Choose another one.',
-    fromServer: false,
-    params: { id },
-  })
 }

@@ -59,7 +59,7 @@ async function count(
   for (const root of distinctRoots(batch.roots)) {
     const walk = ports.files.walk([root.path], { followLinks: batch.followLinks, signal: options.signal })
     for await (const found of walk) {
-      const entry = checked(found, root, batch.prefix, options.normalizeNames)
+      const entry = takeEntry(found, root, batch.prefix, options.normalizeNames)
       if (entry.kind === 'file') {
         summary.files += 1
         summary.bytes += entry.upload.sizeBytes
@@ -80,7 +80,7 @@ async function count(
 type Entry = { kind: 'file'; upload: NewUpload } | Extract<WalkedEntry, { kind: 'left-out' }>
 
 /** The row of a walked file, or the reason why its key cannot be. */
-function checked(found: WalkedEntry, root: Root, prefix: string, normalize: boolean): Entry {
+export function takeEntry(found: WalkedEntry, root: Root, prefix: string, normalize: boolean): Entry {
   if (found.kind === 'left-out') return found
   const name = root.rename(found.name)
   const objectKey = objectKeyFor(prefix, name, normalize)

@@ -1,5 +1,6 @@
 import { DestinationDialog } from '../destinations/destination-dialog.tsx'
 import { LinkDialog } from '../links/link-dialog.tsx'
+import { PreflightDialog } from '../preflight/preflight-sheet.tsx'
 import { useWindowStore } from '../store/window-store.ts'
 import { CancelDialog } from './cancel-dialog.tsx'
 import { RemoveDestinationDialog } from './remove-destination-dialog.tsx'
@@ -15,6 +16,8 @@ export function Dialogs() {
       return <RemoveDialog rows={dialog.rows} scope={dialog.scope} />
     case 'destination':
       return <DestinationDialog key={dialog.destination?.id} destination={dialog.destination} />
+    case 'preflight':
+      return <PreflightDialog id={dialog.id} />
     case 'link':
       return <LinkDialog row={dialog.row} />
     case 'remove-destination':

@@ -18,6 +18,7 @@ export const settingKinds = {
   keepHistoryDays: 'count',
   keepHistoryCount: 'count',
   followLinks: 'switch',
+  askBeforeSending: 'choice',
   checkpointFolder: 'folder',
   language: 'choice',
   theme: 'choice',
@@ -39,6 +40,7 @@ export type SettingOf<K extends Kinds[SettingName]> = {
 export const choices = {
   conflictPolicy: ['overwrite', 'skip', 'rename', 'different'],
   cancelDefault: ['keep', 'clean'],
+  askBeforeSending: ['when-needed', 'always', 'never'],
   language: ['system', 'en', 'zh-CN'],
   theme: ['system', 'light', 'dark'],
 } as const satisfies { [Name in SettingOf<'choice'>]: readonly Settings[Name][] }
@@ -48,7 +50,7 @@ export const sections = [
     name: 'transfer',
     settings: ['filesAtOnce', 'partsAtOnce', 'partSizeBytes', 'multipartThresholdBytes', 'bandwidthLimit'],
   },
-  { name: 'files', settings: ['conflictPolicy', 'followLinks'] },
+  { name: 'files', settings: ['askBeforeSending', 'conflictPolicy', 'followLinks'] },
   {
     name: 'checkpoints',
     settings: ['resume', 'askBeforeCancel', 'cancelDefault', 'keepCheckpointDays', 'checkpointFolder'],

@@ -31,6 +31,8 @@ export function useOptionText() {
         return tWindow(`conflict.${value as Settings['conflictPolicy']}`)
       case 'cancelDefault':
         return t(`cancel.${value as Settings['cancelDefault']}`)
+      case 'askBeforeSending':
+        return t(`settings.option.askBeforeSending.${value as Settings['askBeforeSending']}`)
       case 'language':
         return value === 'system'
           ? t('settings.option.language.system')

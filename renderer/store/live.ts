@@ -3,6 +3,8 @@ import { call, listen } from '../bridge.ts'
 import { announceChanges } from '../notices/announce.ts'
 import { showNotice } from '../notices/notices-store.ts'
 import { reportFailure } from '../notices/report-failure.ts'
+import { loadPreflights } from '../preflight/preflight-store.ts'
+import { followPreflight } from '../upload/add-paths.ts'
 import { useAppStore } from './app-store.ts'
 import { goToTarget } from './go-to-target.ts'
 import { settleProgress, takeProgress } from './progress-store.ts'
@@ -47,6 +49,7 @@ export function startLive(): () => void {
     }),
     listen('destinations.changed', (destinations) => useAppStore.setState({ destinations })),
     listen('settings.changed', (settings) => useAppStore.setState({ settings })),
+    listen('preflight.changed', followPreflight),
     listen('notice', showNotice),
     listen('window.go', goToTarget),
   ]
@@ -65,4 +68,5 @@ export async function loadWindow(): Promise<void> {
   useAppStore.setState({ info, settings, destinations, targetId: settings.lastDestinationId })
   refreshCounts()
   refreshBatches()
+  loadPreflights()
 }

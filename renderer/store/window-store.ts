@@ -8,6 +8,8 @@ export type OpenDialog =
   | { kind: 'cancel'; scope: QueueScope; rows: readonly UploadRow[] }
   | { kind: 'remove'; scope: QueueScope; rows: readonly UploadRow[] }
   | { kind: 'destination'; destination: Destination | null }
+  /** A drop that is looked at before it is sent. */
+  | { kind: 'preflight'; id: number }
   /** A link to the object of an upload that is done. */
   | { kind: 'link'; row: UploadRow }
   | { kind: 'remove-destination'; destination: Destination }

@@ -1,7 +1,9 @@
+import type { PreflightView } from '../../shared/preflight.ts'
 import { call } from '../bridge.ts'
 import { say } from '../language/text.ts'
 import { toasts } from '../notices/notices-store.ts'
 import { perform } from '../notices/report-failure.ts'
+import { takePreflight } from '../preflight/preflight-store.ts'
 import { changeSetting } from '../settings/change-setting.ts'
 import { targetOf, useAppStore } from '../store/app-store.ts'
 import { refreshCounts, refreshList } from '../store/queue-pages.ts'
@@ -19,16 +21,25 @@ export async function addPaths(paths: readonly string[], destinationId?: string)
     toasts.add({ id: 'no-path', title: say('notices.noPath'), description: say('notices.noPathText') })
     return
   }
-  const added = await perform(call('queue.add', { paths: [...paths], destinationId: destination.id }))
-  if (!added) return
-  toasts.add({
-    id: `added-${added.batchId}`,
-    title: say('notices.added', { count: paths.length, name: destination.name }),
-    timeout: 3000,
-  })
+  const begun = await perform(call('preflight.begin', { paths: [...paths], destinationId: destination.id }))
+  // While it is looked at there is nothing to say yet: `preflight.changed` tells how it ends.
+  if (begun && begun.batchId !== null) tellAdded(paths.length, destination.id)
+}
+
+/** So many things are in the queue now. */
+function tellAdded(count: number, destinationId: string): void {
+  const { destinations } = useAppStore.getState()
+  const name = destinations?.find(({ id }) => id === destinationId)?.name ?? ''
+  toasts.add({ title: say('notices.added', { count, name }), timeout: 3000 })
   goTo('queue')
   refreshList()
   refreshCounts()
+}
+
+/** News of a drop that is looked at before it is sent. */
+export function followPreflight(view: PreflightView): void {
+  takePreflight(view)
+  if (view.state === 'sent') tellAdded(view.items, view.destinationId)
 }
 
 /** Opens the system's dialog, then queues what was chosen. */

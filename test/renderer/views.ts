@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { type OpenOptions, pass } from './browser/window-page.ts'
 import { chooseSource, showCredentialProblem, sourceNames } from './credential-views.ts'
+import { difficultDrop } from './fake/fake-preflights.ts'
 
 export interface View {
   name: string
@@ -141,6 +142,24 @@ export const views: readonly View[] = [
       await showQueue(page)
       await page.getByRole('row', { name: /A001_C014/ }).click()
       await page.keyboard.press('Delete')
+      await page.getByRole('dialog').waitFor()
+    },
+  },
+  {
+    name: 'preflight',
+    options: { drop: difficultDrop },
+    prepare: async (page) => {
+      await showQueue(page)
+      await page.getByRole('button', { name: /^(Upload files|上传文件)$/ }).click()
+      await page.getByRole('dialog').waitFor()
+    },
+  },
+  {
+    name: 'preflight-plain',
+    options: { settings: { askBeforeSending: 'always' } },
+    prepare: async (page) => {
+      await showQueue(page)
+      await page.getByRole('button', { name: /^(Upload files|上传文件)$/ }).click()
       await page.getByRole('dialog').waitFor()
     },
   },

@@ -4,6 +4,7 @@ import { testDestination } from '../destination-test.ts'
 import type { Destinations } from '../destinations.ts'
 import type { Handlers } from '../ipc.ts'
 import { ObjectLinks } from '../object-links.ts'
+import type { Preflights } from '../preflight/preflights.ts'
 import type { ProgressBroadcast } from '../progress-broadcast.ts'
 import type { Recovery } from '../recovery.ts'
 import type { UploadService } from '../upload-service.ts'
@@ -16,6 +17,7 @@ interface Parts {
   checkpoint: OpenCheckpoint
   destinations: Destinations
   service: UploadService
+  preflights: Preflights
   broadcast: ProgressBroadcast
   recovery: Recovery
   desktop: Desktop
@@ -26,7 +28,7 @@ interface Parts {
 
 /** One function per command of the contract, each behind a check of what the window sent. */
 export function createHandlers(parts: Parts): Handlers {
-  const { checkpoint, destinations, desktop, beforeSettings, onSettings } = parts
+  const { checkpoint, destinations, desktop, preflights, beforeSettings, onSettings } = parts
   const links = new ObjectLinks({
     destinations,
     details: (id) => checkpoint.queue.details(id),
@@ -53,6 +55,11 @@ export function createHandlers(parts: Parts): Handlers {
     'destinations.test': (input) =>
       testDestination(() => destinations.openUnsaved(input), input.prefix, Date.now),
     'destinations.createPractice': () => destinations.createPractice(desktop.practiceName()),
+    'preflight.begin': (input) => preflights.begin(input),
+    'preflight.change': (change) => preflights.change(change),
+    'preflight.send': (decision) => preflights.send(decision),
+    'preflight.cancel': ({ id }) => preflights.cancel(id),
+    'preflight.list': () => preflights.list(),
     'link.choices': ({ id }) => links.choices(id),
     'link.copy': (request) => links.copy(request),
     'clipboard.write': async ({ text }) => {

@@ -89,6 +89,7 @@ const place = v.union([
   v.strictObject({ after: id }),
 ])
 
+const paths = v.pipe(v.array(text(32_768)), v.maxLength(100_000))
 const nothing = v.undefined()
 const settingsChange = v.strictObject(v.partial(settingsSchema).entries)
 
@@ -102,11 +103,28 @@ const schemas = {
   'destinations.test': destination,
   'destinations.createPractice': nothing,
   'queue.add': v.strictObject({
-    paths: v.pipe(v.array(text(32_768)), v.maxLength(100_000)),
+    paths,
     destinationId,
+    prefix: v.optional(text(2048)),
+    followLinks: v.optional(v.boolean()),
     conflictPolicy: v.optional(v.picklist(conflictPolicies)),
     metadata: v.optional(metadata),
   }),
+  'preflight.begin': v.strictObject({ paths, destinationId }),
+  'preflight.change': v.strictObject({
+    id,
+    prefix: v.optional(text(2048)),
+    followLinks: v.optional(v.boolean()),
+  }),
+  'preflight.send': v.strictObject({
+    id,
+    prefix: text(2048),
+    followLinks: v.boolean(),
+    conflictPolicy: v.picklist(conflictPolicies),
+    metadata,
+  }),
+  'preflight.cancel': v.strictObject({ id }),
+  'preflight.list': nothing,
   'queue.pick': v.strictObject({ kind: v.picklist(['files', 'folder']) }),
   'queue.page': v.strictObject({
     filter,

@@ -154,6 +154,7 @@ export const dialogs = {
       keepCheckpointDays: 'Clean up kept checkpoints after days',
       keepHistoryDays: 'Keep finished uploads in the list for days',
       keepHistoryCount: 'Finished uploads in the list at most',
+      askBeforeSending: 'Ask before sending',
       followLinks: 'Follow symbolic links',
       checkpointFolder: 'Folder of the checkpoints',
       language: 'Language',
@@ -179,6 +180,7 @@ export const dialogs = {
       keepCheckpointDays: 'Removes their parts from the bucket. 0 means never.',
       keepHistoryDays: '1 to 3,650. Objects in the bucket are not touched.',
       keepHistoryCount: '100 to 1,000,000. The oldest leave the list first.',
+      askBeforeSending: 'The sheet before an upload shows what is sent, where to, and what is in the way.',
       followLinks: 'Off: links are left out and counted.',
       checkpointFolder: 'Must be writable. Takes effect at the next start.',
       language: 'The system’s language is used where it is English or Chinese.',
@@ -192,6 +194,11 @@ export const dialogs = {
       notifyResumed: 'How many, after a start without a window.',
     },
     option: {
+      askBeforeSending: {
+        'when-needed': 'when something is to decide',
+        always: 'always',
+        never: 'never',
+      },
       language: { system: 'As the system' },
       theme: { system: 'As the system', light: 'Light', dark: 'Dark' },
     },

@@ -288,6 +288,9 @@ export const errors = {
   UploadGone: 'This upload is no longer in the list.',
   UploadGone_next: 'Refresh the list and try again.',
 
+  PreflightGone: 'These files have been sent or given up already.',
+  PreflightGone_next: 'Look for them in the list, or add them again.',
+
   // Links to objects
   LinkNotYet: 'There is no object {{key}} yet to link to.',
   LinkNotYet_next: 'Wait until the upload is done, then copy the link.',

@@ -145,6 +145,7 @@ export const dialogs = {
       keepCheckpointDays: '保留的断点多少天后清理',
       keepHistoryDays: '已结束的任务保留多少天',
       keepHistoryCount: '最多保留多少个已结束的任务',
+      askBeforeSending: '上传前确认',
       followLinks: '跟随符号链接',
       checkpointFolder: '断点存放位置',
       language: '语言',
@@ -169,6 +170,7 @@ export const dialogs = {
       keepCheckpointDays: '清理会删除 Bucket 里的分片。0 表示从不。',
       keepHistoryDays: '1 到 3,650。Bucket 里的对象不受影响。',
       keepHistoryCount: '100 到 1,000,000。超出时最早的先移出列表。',
+      askBeforeSending: '确认页会列出要传什么、传到哪里、有哪些同名对象。',
       followLinks: '关闭时跳过链接，并计入统计。',
       checkpointFolder: '须可写入。下次启动时生效。',
       language: '系统语言为中文或英文时与系统一致。',
@@ -181,6 +183,11 @@ export const dialogs = {
       notifyResumed: '不显示窗口启动后，告知有多少任务在继续。',
     },
     option: {
+      askBeforeSending: {
+        'when-needed': '需要决定时',
+        always: '每次',
+        never: '从不',
+      },
       language: { system: '与系统一致' },
       theme: { system: '与系统一致', light: '浅色', dark: '深色' },
     },

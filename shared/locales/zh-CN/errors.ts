@@ -266,6 +266,9 @@ export const errors = {
   UploadGone: '这个上传已不在列表中。',
   UploadGone_next: '请刷新列表后再试。',
 
+  PreflightGone: '这些文件已经加入上传，或者已放弃上传。',
+  PreflightGone_next: '请在列表里查看，或者重新添加。',
+
   // Links to objects
   LinkNotYet: '对象 {{key}} 还不存在，暂时没有链接。',
   LinkNotYet_next: '等上传完成后再复制链接。',

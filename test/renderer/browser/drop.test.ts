@@ -49,7 +49,7 @@ describeWindow('dropping', () => {
       await session.send('Input.dispatchDragEvent', { type: 'drop', x: 700, y: 400, data })
       await veil.waitFor({ state: 'detached' })
       await page.getByRole('row', { name: /日落 #2\.txt/ }).waitFor()
-      expect(await callsOf(page, 'queue.add')).toEqual([
+      expect(await callsOf(page, 'preflight.begin')).toEqual([
         { paths: ['/home/ada/日落 #2.txt'], destinationId: 'footage' },
       ])
     } finally {
@@ -70,7 +70,7 @@ describeWindow('dropping', () => {
     const { page } = await start()
     await drag(page, 'drop', 'main', ['image.png'])
     await page.getByText(/not a file on this computer/).waitFor()
-    expect(await callsOf(page, 'queue.add')).toEqual([])
+    expect(await callsOf(page, 'preflight.begin')).toEqual([])
   })
 
   it('uploads to the destination that files are dropped on', async () => {
@@ -79,7 +79,7 @@ describeWindow('dropping', () => {
     await expect.poll(() => veil.textContent()).toContain('to This computer')
     await drag(page, 'drop', '[data-destination="practice"]')
     await expect
-      .poll(() => callsOf(page, 'queue.add'))
+      .poll(() => callsOf(page, 'preflight.begin'))
       .toEqual([{ paths: ['/home/ada/a.mov', '/home/ada/b.mov'], destinationId: 'practice' }])
   })
 
@@ -134,6 +134,6 @@ describeWindow('dropping', () => {
     await paste('[data-search]')
     await paste('main')
     await page.getByRole('row', { name: /pasted\.pdf/ }).waitFor()
-    expect(await callsOf(page, 'queue.add')).toHaveLength(1)
+    expect(await callsOf(page, 'preflight.begin')).toHaveLength(1)
   })
 })

@@ -1,5 +1,6 @@
 import type { Destination } from '../../../shared/destination.ts'
 import type {
+  AddInput,
   AppInfo,
   Bridge,
   CommandName,
@@ -17,6 +18,7 @@ import { runningStatuses, type UploadEvent, type UploadStatus } from '../../../s
 import { practice, saved, someDestinations, tested } from './fake-destinations.ts'
 import { historyOf } from './fake-history.ts'
 import { fakeLinks } from './fake-links.ts'
+import { type FoundDrop, fakePreflights } from './fake-preflights.ts'
 import { FakeQueue } from './fake-queue.ts'
 import { type FakeFindings, fakeRecovery, usualFindings } from './fake-recovery.ts'
 import { MiB, makeUpload, manyUploads, showcaseUploads } from './fake-rows.ts'
@@ -29,6 +31,8 @@ export interface FakeOptions {
   rows?: number
   info?: Partial<AppInfo>
   settings?: Partial<Settings>
+  /** What drops are found to be; without it they go up at once. */
+  drop?: FoundDrop
 }
 
 /** The hand of the test: time, faults and what was asked. */
@@ -110,6 +114,39 @@ export function createFakeBridge(options: FakeOptions = {}): { bridge: Bridge; c
   }
 
   const findings = usualFindings()
+  const add = ({ paths, destinationId }: AddInput): { batchId: number } => {
+    const destination = destinations.find(({ id }) => id === destinationId)
+    if (!destination) throw new Error(`No destination ${destinationId}`)
+    nextBatch += 1
+    const firstId = Math.max(0, ...queue.uploads.keys()) + 1
+    const added = paths.map((sourcePath, index) => {
+      const name = sourcePath.split(/[/\\]/).at(-1) ?? sourcePath
+      return makeUpload(firstId + index, {
+        name,
+        sourcePath,
+        batchId: nextBatch,
+        destinationId,
+        destinationName: destination.name,
+        bucket: destination.bucket,
+        objectKey: destination.prefix + name,
+        sizeBytes: 64 * MiB,
+        partSizeBytes: 8 * MiB,
+        addedAt: Date.now() + index,
+      })
+    })
+    for (const upload of added) queue.uploads.set(upload.row.id, upload)
+    queue.forgetOrder()
+    tellChanged(added, true)
+    return { batchId: nextBatch }
+  }
+  const preflights = fakePreflights({
+    prefixOf: (id) => destinations.find((destination) => destination.id === id)?.prefix ?? '',
+    settings: () => settings,
+    add,
+    emit: (view) => emit('preflight.changed', view),
+    next: () => options.drop ?? null,
+  })
+
   const handlers: Handlers = {
     ...fakeRecovery({ queue, findings, emit, applyTo, tellChanged }),
     'app.info': () => info,
@@ -140,31 +177,8 @@ export function createFakeBridge(options: FakeOptions = {}): { bridge: Bridge; c
       emit('destinations.changed', destinations)
       return practice
     },
-    'queue.add': ({ paths, destinationId }) => {
-      const destination = destinations.find(({ id }) => id === destinationId)
-      if (!destination) throw new Error(`No destination ${destinationId}`)
-      nextBatch += 1
-      const firstId = Math.max(0, ...queue.uploads.keys()) + 1
-      const added = paths.map((sourcePath, index) => {
-        const name = sourcePath.split(/[/\\]/).at(-1) ?? sourcePath
-        return makeUpload(firstId + index, {
-          name,
-          sourcePath,
-          batchId: nextBatch,
-          destinationId,
-          destinationName: destination.name,
-          bucket: destination.bucket,
-          objectKey: destination.prefix + name,
-          sizeBytes: 64 * MiB,
-          partSizeBytes: 8 * MiB,
-          addedAt: Date.now() + index,
-        })
-      })
-      for (const upload of added) queue.uploads.set(upload.row.id, upload)
-      queue.forgetOrder()
-      tellChanged(added, true)
-      return { batchId: nextBatch }
-    },
+    ...preflights,
+    'queue.add': add,
     'queue.pick': () => picked,
     'queue.page': (query) => queue.page(query),
     'queue.counts': () => queue.counts(),

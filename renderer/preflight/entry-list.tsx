@@ -1,0 +1,48 @@
+import { ChevronRight } from 'lucide-react'
+import { useId, useState } from 'react'
+import { Button } from '../controls/button.tsx'
+import { classNames } from '../controls/class-names.ts'
+import { useText } from '../language/text.ts'
+import { useFormat } from '../language/use-format.ts'
+import styles from './preflight-sheet.module.css'
+
+export interface EntryListProps {
+  label: string
+  entries: readonly { name: string; text: string }[]
+  /** How many there are; the list may hold fewer. */
+  total: number
+}
+
+/** A list behind one line; short ones stand open. */
+export function EntryList({ label, entries, total }: Readonly<EntryListProps>) {
+  const t = useText('sheet')
+  const format = useFormat()
+  const id = useId()
+  const [isOpen, setOpen] = useState(entries.length <= 3)
+  const rest = total - entries.length
+  return (
+    <div>
+      <Button
+        aria-controls={id}
+        aria-expanded={isOpen}
+        className={styles.toggle}
+        look="quiet"
+        onClick={() => setOpen(!isOpen)}
+      >
+        <ChevronRight aria-hidden className={classNames(styles.chevron, isOpen && styles.open)} size={14} />
+        {label}
+      </Button>
+      <ul className={styles.entries} hidden={!isOpen} id={id}>
+        {entries.map(({ name, text }) => (
+          <li key={name} className={styles.entry}>
+            <code className={styles.name} title={name}>
+              {name}
+            </code>
+            <span className={styles.muted}>{text}</span>
+          </li>
+        ))}
+        {rest > 0 && <li className={styles.muted}>{t('preflight.more', { number: format.count(rest) })}</li>}
+      </ul>
+    </div>
+  )
+}

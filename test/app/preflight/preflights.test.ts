@@ -1,0 +1,255 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { openProgram, type Program } from '../../../electron/app/program.ts'
+import type { Destination } from '../../../shared/destination.ts'
+import type { Request, Response } from '../../../shared/ipc.ts'
+import type { PreflightView } from '../../../shared/preflight.ts'
+import { testKeyStore } from '../support/key-store.ts'
+
+const silent = { debug() {}, info() {}, warn() {}, error() {} }
+
+let folder: string
+let program: Program
+let told: PreflightView[]
+let destination: Destination
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'stevedore-preflight-'))
+  told = []
+  program = openProgram({
+    dataFolder: join(folder, 'data'),
+    keyStore: testKeyStore(),
+    log: silent,
+    send: (name, payload) => {
+      if (name === 'preflight.changed') told.push(structuredClone(payload as PreflightView))
+    },
+    desktop: {
+      info: async (canProtectSecrets) => ({
+        version: '0',
+        platform: 'linux',
+        locale: 'en',
+        versions: {},
+        canProtectSecrets,
+        isElevated: false,
+        canStartAtLogin: false,
+      }),
+      pick: async () => null,
+      chooseReceipt: async () => null,
+      showInFolder() {},
+      async copy() {},
+      practiceName: () => 'This computer',
+    },
+  })
+  program.start()
+  destination = await call('destinations.createPractice', undefined)
+})
+
+afterEach(async () => {
+  await program.stop()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+async function call<K extends keyof Program['handlers']>(name: K, request: Request<K>): Promise<Response<K>> {
+  return (await program.handlers[name](request as never)) as Response<K>
+}
+
+function file(name: string): string {
+  const path = join(folder, 'files', name)
+  mkdirSync(dirname(path), { recursive: true })
+  writeFileSync(path, randomBytes(1000))
+  return path
+}
+
+const begin = (...paths: string[]) => call('preflight.begin', { paths, destinationId: destination.id })
+
+async function untilTold(isIt: (view: PreflightView) => boolean): Promise<PreflightView> {
+  return vi.waitFor(() => {
+    const found = told.find(isIt)
+    if (!found) throw new Error(`not told yet: ${JSON.stringify(told.at(-1))}`)
+    return found
+  }, 15_000)
+}
+
+const untilReady = (id: number) => untilTold((view) => view.id === id && view.state === 'ready')
+const untilSent = (id: number) => untilTold((view) => view.id === id && view.state === 'sent')
+
+async function untilDone(count: number): Promise<void> {
+  await vi.waitFor(async () => {
+    expect((await call('queue.counts', undefined)).byFilter).toMatchObject({ all: count, done: count })
+  }, 15_000)
+}
+
+/** An object of the bucket, as the file it is on this computer. */
+const stored = (key: string) =>
+  createHash('sha256')
+    .update(readFileSync(join(folder, 'data/practice-bucket', destination.bucket, key)))
+    .digest('hex')
+const local = (path: string) => createHash('sha256').update(readFileSync(path)).digest('hex')
+
+/** What a person sends when nothing is changed in the sheet. */
+const asShown = ({ id, prefix, followLinks, conflictPolicy }: PreflightView) => ({
+  id,
+  prefix,
+  followLinks,
+  conflictPolicy,
+  metadata: {},
+})
+
+describe('a drop with nothing to decide', () => {
+  it('goes up without a question', async () => {
+    const path = file('a.bin')
+    const { id, batchId } = await begin(path)
+    expect(batchId).toBe(null)
+    const sent = await untilSent(id)
+    expect(sent).toMatchObject({ files: 1, bytes: 1000, items: 1, isShown: false })
+    await untilDone(1)
+    expect(stored('a.bin')).toBe(local(path))
+    expect(await call('preflight.list', undefined)).toEqual([])
+  })
+
+  it('waits for a click where that is the setting', async () => {
+    await call('settings.set', { askBeforeSending: 'always' })
+    const { id } = await begin(file('a.bin'))
+    const view = await untilReady(id)
+    expect(view.isShown).toBe(true)
+    expect((await call('queue.counts', undefined)).byFilter.all).toBe(0)
+    await call('preflight.send', asShown(view))
+    await untilDone(1)
+  })
+
+  it('is queued at once, unseen, where that is the setting', async () => {
+    await call('settings.set', { askBeforeSending: 'never' })
+    const { batchId } = await begin(file('a.bin'))
+    expect(batchId).toBeGreaterThan(0)
+    await untilDone(1)
+    expect(told).toEqual([])
+  })
+
+  it('goes up also while the bucket cannot be asked: the upload’s policy asks again', async () => {
+    const away = await call('destinations.save', {
+      id: 'away',
+      kind: 'oss',
+      name: 'away',
+      endpoint: 'http://127.0.0.1:1',
+      region: 'cn-hangzhou',
+      bucket: 'away',
+      prefix: '',
+      signatureVersion: 'v4',
+      isCustomDomain: false,
+      metadata: {},
+      accessKeyId: 'k',
+      accessKeySecret: 's',
+    })
+    const { id } = await call('preflight.begin', { paths: [file('a.bin')], destinationId: away.id })
+    const sent = await untilSent(id)
+    expect(sent.conflicts).toMatchObject({ total: 0, unchecked: { reason: 'refused' } })
+    expect((await call('queue.counts', undefined)).byFilter.all).toBe(1)
+  })
+})
+
+describe('a drop of what the bucket has already', () => {
+  async function again(): Promise<{ first: string; second: string }> {
+    const first = file('one/a.bin')
+    await untilSent((await begin(first)).id)
+    await untilDone(1)
+    return { first, second: file('two/a.bin') }
+  }
+
+  it('asks, names the object, and keeps both where that is chosen', async () => {
+    const { first, second } = await again()
+    const { id } = await begin(second, file('b.bin'))
+    const view = await untilReady(id)
+    expect(view).toMatchObject({ isShown: true, files: 2, conflictPolicy: 'overwrite' })
+    expect(view.conflicts).toEqual({
+      total: 1,
+      entries: [
+        {
+          name: 'a.bin',
+          objectKey: 'a.bin',
+          sizeBytes: 1000,
+          objectSizeBytes: 1000,
+          lastModified: expect.any(Number),
+        },
+      ],
+      unchecked: null,
+    })
+    await call('preflight.send', { ...asShown(view), conflictPolicy: 'rename' })
+    await untilDone(3)
+    expect(stored('a.bin')).toBe(local(first))
+    expect(stored('a (1).bin')).toBe(local(second))
+  })
+
+  it('asks nothing where the setting has decided already', async () => {
+    const { first, second } = await again()
+    await call('settings.set', { conflictPolicy: 'skip' })
+    expect((await untilSent((await begin(second)).id)).conflicts.total).toBe(1)
+    await untilDone(2)
+    expect(stored('a.bin')).toBe(local(first))
+  })
+
+  it('looks again at another place, and waits there for the person', async () => {
+    const { second } = await again()
+    const { id } = await begin(second)
+    await untilReady(id)
+    await call('preflight.change', { id, prefix: '/free' })
+    const moved = await untilTold((view) => view.state === 'ready' && view.prefix === 'free/')
+    expect(moved).toMatchObject({ isShown: true, conflicts: { total: 0 } })
+    expect(moved.keys).toEqual([{ name: 'a.bin', objectKey: 'free/a.bin' }])
+    await call('preflight.send', { ...asShown(moved), metadata: { cacheControl: 'no-cache' } })
+    await untilDone(2)
+    expect(stored('free/a.bin')).toBe(local(second))
+    const rows = await call('queue.page', {
+      filter: 'all',
+      search: 'free/',
+      sort: 'added',
+      descending: false,
+      offset: 0,
+      limit: 1,
+    })
+    const details = await call('queue.details', { id: rows.rows[0]?.id ?? 0 })
+    expect(details?.metadata).toEqual({ cacheControl: 'no-cache' })
+  })
+
+  it('is sent by nobody but once, and given up without a trace', async () => {
+    const { second } = await again()
+    const { id } = await begin(second)
+    const view = await untilReady(id)
+    await call('preflight.cancel', { id })
+    await expect(call('preflight.send', asShown(view))).rejects.toMatchObject({ code: 'PreflightGone' })
+    expect((await call('queue.counts', undefined)).byFilter.all).toBe(1)
+  })
+})
+
+describe('a drop of a folder', () => {
+  it('asks when something is left out, and follows links when that is chosen', async () => {
+    const path = dirname(file('shoot/a.bin'))
+    symlinkSync(join(path, 'a.bin'), join(path, 'link.bin'))
+    const { id } = await begin(path)
+    const view = await untilReady(id)
+    expect(view).toMatchObject({ isShown: true, files: 1, leftOut: { total: 1, links: 1 } })
+    await call('preflight.change', { id, followLinks: true })
+    const followed = await untilTold(({ state, followLinks }) => state === 'ready' && followLinks)
+    expect(followed).toMatchObject({ files: 2, leftOut: { total: 0 } })
+    await call('preflight.send', asShown(followed))
+    await untilDone(2)
+    expect(stored('shoot/link.bin')).toBe(local(join(path, 'a.bin')))
+  })
+
+  it('waits in the program for a window that comes later', async () => {
+    const path = dirname(file('shoot/a.bin'))
+    symlinkSync(join(path, 'nowhere'), join(path, 'link.bin'))
+    const { id } = await begin(path)
+    await untilReady(id)
+    expect(await call('preflight.list', undefined)).toMatchObject([{ id, state: 'ready', isShown: true }])
+  })
+
+  it('refuses what is no absolute path and what has nowhere to go', async () => {
+    await expect(begin('a.bin')).rejects.toMatchObject({ code: 'PathInvalid' })
+    await expect(
+      call('preflight.begin', { paths: [file('a.bin')], destinationId: 'gone' }),
+    ).rejects.toMatchObject({ code: 'DestinationGone' })
+  })
+})
