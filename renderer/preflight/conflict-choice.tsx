@@ -56,6 +56,7 @@ export function ConflictChoice({ view, decision }: Readonly<Props>) {
       </RadioGroup>
       <EntryList
         entries={entries.map(({ objectKey, sizeBytes, objectSizeBytes, lastModified }) => ({
+          id: objectKey,
           name: objectKey,
           text: t('preflight.conflict', {
             size: format.bytes(objectSizeBytes),

@@ -8,7 +8,8 @@ import styles from './preflight-sheet.module.css'
 
 export interface EntryListProps {
   label: string
-  entries: readonly { name: string; text: string }[]
+  /** `name` stands above its text, where there is one. */
+  entries: readonly { id: string; name?: string; text: string }[]
   /** How many there are; the list may hold fewer. */
   total: number
 }
@@ -33,12 +34,10 @@ export function EntryList({ label, entries, total }: Readonly<EntryListProps>) {
         {label}
       </Button>
       <ul className={styles.entries} hidden={!isOpen} id={id}>
-        {entries.map(({ name, text }) => (
-          <li key={name} className={styles.entry}>
-            <code className={styles.name} title={name}>
-              {name}
-            </code>
-            <span className={styles.muted}>{text}</span>
+        {entries.map(({ id: entryId, name, text }) => (
+          <li key={entryId} className={styles.entry}>
+            {name !== undefined && <code className={styles.name}>{name}</code>}
+            <span className={classNames(styles.muted, styles.name)}>{text}</span>
           </li>
         ))}
         {rest > 0 && <li className={styles.muted}>{t('preflight.more', { number: format.count(rest) })}</li>}

@@ -1,6 +1,6 @@
 import type { PreflightView } from '../../shared/preflight.ts'
 import { TickBox } from '../controls/tick-box.tsx'
-import { errorLine } from '../language/error-text.ts'
+import { errorText } from '../language/error-text.ts'
 import { useText } from '../language/text.ts'
 import { useFormat } from '../language/use-format.ts'
 import { EntryList } from './entry-list.tsx'
@@ -20,7 +20,11 @@ export function LeftOut({ view, decision }: Readonly<{ view: PreflightView; deci
             {t('preflight.leftOut', { count: leftOut.total, number: format.count(leftOut.total) })}
           </p>
           <EntryList
-            entries={leftOut.entries.map(({ path, error }) => ({ name: path, text: errorLine(error) }))}
+            // The sentences name their paths.
+            entries={leftOut.entries.map(({ path, error }) => ({
+              id: path,
+              text: errorText(error).sentence,
+            }))}
             label={t('preflight.showLeftOut')}
             total={leftOut.total}
           />
@@ -37,7 +41,11 @@ export function LeftOut({ view, decision }: Readonly<{ view: PreflightView; deci
             {t('preflight.renamed', { count: renamed.total, number: format.count(renamed.total) })}
           </p>
           <EntryList
-            entries={renamed.entries.map(({ name, objectKey }) => ({ name: objectKey, text: name }))}
+            entries={renamed.entries.map(({ name, objectKey }) => ({
+              id: objectKey,
+              name: objectKey,
+              text: name,
+            }))}
             label={t('preflight.showRenamed')}
             total={renamed.total}
           />

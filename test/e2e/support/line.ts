@@ -105,6 +105,13 @@ export class Line {
     return hash.digest('hex')
   }
 
+  /** What the bucket says about an object; names in lower case, values as bytes (latin1). */
+  async headers(objectKey: string): Promise<Readonly<Record<string, string>>> {
+    const { body, headers } = await this.#store.getObject({ key: objectKey, signal: notAborted() })
+    for await (const _chunk of body);
+    return headers
+  }
+
   /** Keys of the multipart uploads that are open in the bucket. */
   async openUploads(): Promise<string[]> {
     const open = await this.#store.listMultipartUploads({ prefix: '', signal: notAborted() })
