@@ -114,7 +114,14 @@ function open(): Program | null {
       appearance,
       () => navigation.setListening(true),
     )
-    return openProgram({ dataFolder, keyStore: safeStorage, desktop, log, send: tell })
+    return openProgram({
+      dataFolder,
+      keyStore: safeStorage,
+      resolveProxy: (url) => session.defaultSession.resolveProxy(url),
+      desktop,
+      log,
+      send: tell,
+    })
   } catch (error) {
     log.error('could not start', { error })
     dialog.showErrorBox(appearance.say('startFailed'), describeStartFailure(error, appearance.language))
@@ -202,15 +209,16 @@ function notifyPeople({ checkpoint, destinations, settings }: Program): Notifier
 }
 
 /** Sleep, shutdown and the network; returns what ends the watch. */
-function followSurroundings({ service }: Program): () => void {
-  const { engine } = service
+function followSurroundings(running: Program): () => void {
+  // Awake again may mean: somewhere else.
+  const engine = { retryNow: () => running.networkChanged() }
   followPower({ powerMonitor, app, engine, log })
   return watchConnection({
     isOnline: () => net.isOnline(),
     onChange(isOnline) {
       log.info(isOnline ? 'the network is back' : 'there is no network')
       signs?.setOffline(!isOnline)
-      if (isOnline) engine.retryNow()
+      if (isOnline) running.networkChanged()
     },
   })
 }

@@ -68,10 +68,25 @@ export interface Removal extends Reach {
   undoId: number | null
 }
 
+/** The proxy of one's own, as it is entered: address and log-in belong together. */
+export interface ProxyInput {
+  /** As a person types it; a log-in in it is taken out. */
+  address: string
+  username: string
+  /** Absent keeps the stored one, as long as address and user are still the same. */
+  password?: string
+  exceptions: string
+  /** True keeps the password in memory only. */
+  sessionOnly?: boolean
+}
+
 export interface Commands {
   'app.info': { request: undefined; response: AppInfo }
   'settings.get': { request: undefined; response: Settings }
   'settings.set': { request: Partial<Settings>; response: Settings }
+  'proxy.get': { request: undefined; response: { hasPassword: boolean } }
+  /** Uses this proxy from now on. */
+  'proxy.save': { request: ProxyInput; response: Settings }
   'destinations.list': { request: undefined; response: Destination[] }
   'destinations.save': { request: DestinationInput; response: Destination }
   'destinations.remove': { request: { id: string }; response: null }
@@ -202,6 +217,8 @@ export const commandNames = [
   'app.info',
   'settings.get',
   'settings.set',
+  'proxy.get',
+  'proxy.save',
   'destinations.list',
   'destinations.save',
   'destinations.remove',

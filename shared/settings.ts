@@ -57,6 +57,16 @@ export const settingsSchema = v.object({
   askBeforeSending: v.picklist(askPolicies),
   /** R10: folder of the checkpoint database; null means the program's data folder. */
   checkpointFolder: v.nullable(v.string()),
+  /** How the program gets out of this network: as the system says (PAC files too), straight, or through `proxyAddress`. */
+  proxyMode: v.picklist(['system', 'none', 'manual']),
+  /** `http://HOST:PORT`, `https://…` or `socks5://…`; empty while none was entered. Never with a log-in in it. */
+  proxyAddress: v.pipe(v.string(), v.maxLength(1024), v.regex(/^$|^(http|https|socks5):\/\/[^\s@/]+$/)),
+  /** The password that belongs to it is no setting: it is kept as the secrets of destinations are. */
+  proxyUsername: v.pipe(v.string(), v.maxLength(255)),
+  /** Hosts that are reached without that proxy, divided by commas or spaces. */
+  proxyExceptions: v.pipe(v.string(), v.maxLength(8192)),
+  /** File of certificate authorities (PEM) that are trusted besides the usual ones. */
+  caFile: v.nullable(v.string()),
   language: v.picklist(['system', 'en', 'zh-CN']),
   theme: v.picklist(['system', 'light', 'dark']),
   closeToTray: v.boolean(),
@@ -88,6 +98,11 @@ export const defaultSettings: Settings = {
   followLinks: false,
   askBeforeSending: 'when-needed',
   checkpointFolder: null,
+  proxyMode: 'system',
+  proxyAddress: '',
+  proxyUsername: '',
+  proxyExceptions: '',
+  caFile: null,
   language: 'system',
   theme: 'system',
   closeToTray: true,

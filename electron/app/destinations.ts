@@ -3,9 +3,10 @@ import type { Destination, DestinationInput } from '../../shared/destination.ts'
 import { UploadError, type UploadErrorData } from '../../shared/upload-error.ts'
 import type { DestinationTable, StoredDestination } from '../checkpoint/destination-table.ts'
 import type { ObjectStores } from '../engine/ports.ts'
-import { createOssStore, type OssStore } from '../oss/oss-store.ts'
+import { createOssStore, type OssStore, type OssStoreOptions } from '../oss/oss-store.ts'
 import { DestinationCredentials } from './destination-credentials.ts'
 import { normalizeDestination } from './destination-input.ts'
+import type { NetworkPath } from './network-path.ts'
 import type { PracticeServer } from './practice-server.ts'
 import type { Secrets } from './secrets.ts'
 
@@ -13,6 +14,8 @@ interface Parts {
   table: DestinationTable
   secrets: Secrets
   practice: PracticeServer
+  /** The way out of this computer: each client gets connections of its own. */
+  network: Pick<NetworkPath, 'open'>
   now: () => number
   /** Destinations came, went or changed. */
   onChanged: (destinations: Destination[]) => void
@@ -125,7 +128,7 @@ export class Destinations implements ObjectStores {
     const exact = normalizeDestination(input)
     if (exact.kind === 'practice') await this.#parts.practice.endpoint(exact.endpoint)
     const { provider, close } = this.#credentials.unsaved(exact)
-    const store = createOssStore({ ...exact, credentials: provider })
+    const store = this.#createStore({ ...exact, credentials: provider })
     return {
       ...store,
       close: () => {
@@ -150,7 +153,19 @@ export class Destinations implements ObjectStores {
     if (found === null) throw gone(id)
     if (found.isDamaged) throw damaged(found.destination.name)
     const destination = await this.#reachable(found.destination)
-    return createOssStore({ ...destination, credentials: this.#credentials.provider(destination) })
+    return this.#createStore({ ...destination, credentials: this.#credentials.provider(destination) })
+  }
+
+  #createStore(options: OssStoreOptions): OssStore {
+    const dispatcher = this.#parts.network.open()
+    const store = createOssStore({ ...options, dispatcher })
+    return {
+      ...store,
+      close: async () => {
+        await store.close()
+        await dispatcher.destroy()
+      },
+    }
   }
 
   /** The practice server may have had to take another port. */

@@ -9,10 +9,12 @@ import type { Desktop } from './handlers/desktop.ts'
 import { createHandlers } from './handlers/handlers.ts'
 import { HistoryUpkeep } from './history-upkeep.ts'
 import type { Handlers } from './ipc.ts'
+import { NetworkPath, networkSettings } from './network-path.ts'
 import { Notices } from './notices.ts'
 import { PracticeServer } from './practice-server.ts'
 import { Preflights } from './preflight/preflights.ts'
 import { ProgressBroadcast } from './progress-broadcast.ts'
+import { ProxyPassword } from './proxy-password.ts'
 import { Recovery } from './recovery.ts'
 import { resumedNotice } from './resumed-notice.ts'
 import { type KeyStore, Secrets } from './secrets.ts'
@@ -22,6 +24,8 @@ interface Parts {
   /** Absolute path of the folder for everything the program keeps. */
   dataFolder: string
   keyStore: KeyStore
+  /** The system's proxy for a URL, as a PAC file says it; absent: none. */
+  resolveProxy?: (url: string) => Promise<string>
   desktop: Omit<Desktop, 'info'> & { info(canProtectSecrets: boolean): ReturnType<Desktop['info']> }
   log: Log
   /** To every window there is. */
@@ -41,6 +45,8 @@ export interface Program {
   notify(notice: Events['notice']): void
   /** There is no window that listens any more; what is said from now on waits for the next one. */
   windowGone(): void
+  /** The network came back, or another one may be there: asks again which way is out, and tries at once. */
+  networkChanged(): void
   /** Begins to upload; what ran when the program ended goes on. */
   start(): void
   /** Cuts what runs, keeps every checkpoint, closes the database. */
@@ -48,12 +54,25 @@ export interface Program {
 }
 
 /** Joins the parts. Throws `UploadError` when the checkpoint cannot be written or belongs to another process (R4). */
-export function openProgram({ dataFolder, keyStore, desktop, log, send }: Parts): Program {
+export function openProgram(parts: Parts): Program {
+  const { dataFolder, keyStore, desktop, log, send } = parts
   const place = new CheckpointPlace(dataFolder)
   const checkpoint = openCheckpoint(place.settle())
   // The folder may hold a database that was made while the setting was another one.
   let settings = checkpoint.settings.save({ checkpointFolder: place.folder })
   const secrets = new Secrets(keyStore, checkpoint.credentials)
+  const proxyPassword = new ProxyPassword({
+    keyStore,
+    sealed: checkpoint.programSecrets,
+    canProtect: () => secrets.canProtect(),
+  })
+  const network = new NetworkPath({
+    settings: () => settings,
+    password: () => proxyPassword.read(),
+    resolveProxy: parts.resolveProxy ?? (async () => 'DIRECT'),
+    log,
+    now: Date.now,
+  })
   const practice = new PracticeServer(join(dataFolder, 'practice-bucket'), (message) => log.info(message))
 
   const notices = new Notices((notice) => send('notice', notice), checkpoint.notices)
@@ -62,6 +81,7 @@ export function openProgram({ dataFolder, keyStore, desktop, log, send }: Parts)
     table: checkpoint.destinations,
     secrets,
     practice,
+    network,
     now: Date.now,
     onChanged: (list) => send('destinations.changed', list),
     onUsable: (id) => service.engine.destinationChanged(id),
@@ -104,6 +124,7 @@ export function openProgram({ dataFolder, keyStore, desktop, log, send }: Parts)
     service,
     broadcast,
     recovery,
+    proxyPassword,
     desktop: {
       ...desktop,
       async info() {
@@ -119,8 +140,9 @@ export function openProgram({ dataFolder, keyStore, desktop, log, send }: Parts)
     onSettings,
   })
 
-  function onSettings(changed: Settings): void {
+  function onSettings(changed: Settings, names: readonly string[]): void {
     settings = changed
+    if (networkSettings.some((name) => names.includes(name))) takeNewWays()
     service.configure(changed)
     void upkeep.run()
     send('settings.changed', changed)
@@ -134,6 +156,13 @@ export function openProgram({ dataFolder, keyStore, desktop, log, send }: Parts)
     onRemoved: () => broadcast.uploadsChanged([]),
     log,
   })
+
+  /** Settings, log-in or network are others now: what waits for them goes on. */
+  function takeNewWays(): void {
+    network.renew()
+    for (const { id } of destinations.list()) service.engine.destinationChanged(id)
+    service.engine.retryNow()
+  }
 
   let stopping: Promise<void> | null = null
   async function stop(): Promise<void> {
@@ -152,9 +181,13 @@ export function openProgram({ dataFolder, keyStore, desktop, log, send }: Parts)
     destinations,
     handlers,
     settings: () => settings,
-    change: (wanted) => onSettings(checkpoint.settings.save(wanted)),
+    change: (wanted) => onSettings(checkpoint.settings.save(wanted), Object.keys(wanted)),
     notify: (notice) => notices.tell(notice),
     windowGone: () => notices.pause(),
+    networkChanged() {
+      network.renew()
+      service.engine.retryNow()
+    },
     start() {
       service.start()
       const resumed = resumedNotice(checkpoint.queue)

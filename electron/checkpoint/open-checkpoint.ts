@@ -15,6 +15,7 @@ import { SqliteIntakeStore } from './intake-store.ts'
 import { losesRecords } from './lost-records.ts'
 import { migrate, migrations, userVersion } from './migrations/migrations.ts'
 import { PartTable } from './part-table.ts'
+import { ProgramSecretTable } from './program-secret-table.ts'
 import { QueueOrder } from './queue-order.ts'
 import { QueueReader } from './queue-reader.ts'
 import { Session } from './session.ts'
@@ -47,6 +48,7 @@ export interface OpenCheckpoint {
   history: HistoryCleaner
   destinations: DestinationTable
   credentials: CredentialTable
+  programSecrets: ProgramSecretTable
   settings: SettingTable
   /** Folds the log into the file and releases the lock. May be called twice. */
   close(): void
@@ -163,6 +165,7 @@ function assemble(
     history: new HistoryCleaner({ database, batches, uploads: rows }),
     destinations: new DestinationTable(database, now),
     credentials: new CredentialTable(database, now),
+    programSecrets: new ProgramSecretTable(database, now),
     settings,
     close: () => session.close(),
   }

@@ -80,7 +80,8 @@ function refuseInvalid(key: string, value: unknown): void {
   if (value === undefined) return
   if (isSetting(key) && v.is(settingsSchema.entries[key], value)) return
   const range = Object.entries(settingRanges).find(([name]) => name === key)?.[1]
-  const shown = shortly(value)
+  // What is no proxy address may hold the password of one.
+  const shown = key === 'proxyAddress' ? '…' : shortly(value)
   throw new UploadError(
     range
       ? {

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net'
+import { isLoopback } from '../../shared/loopback.ts'
 import { UploadError } from '../../shared/upload-error.ts'
 import { badInput, withoutLogIn } from './bad-input.ts'
-import { isLoopback } from './loopback.ts'
 import { percentEncode, percentEncodePath } from './percent-encode.ts'
 
 /** An endpoint taken apart. `hostname` is without brackets and in lower case. */

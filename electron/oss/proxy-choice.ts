@@ -1,6 +1,6 @@
+import { isLoopback } from '../../shared/loopback.ts'
 import { UploadError } from '../../shared/upload-error.ts'
 import { withoutLogIn } from './bad-input.ts'
-import { isLoopback } from './loopback.ts'
 import { isProxyException } from './proxy-exceptions.ts'
 
 /** One way out: straight to the endpoint, or through a proxy. */

@@ -9,7 +9,8 @@ import { isCredentialProblem } from './credential-form.ts'
 import styles from './destination-fields.module.css'
 import type { DestinationForm } from './destination-form.ts'
 import { EndpointField } from './endpoint-field.tsx'
-import { mayBeCustomDomain, readEndpoint } from './endpoint-text.ts'
+import { isPlainElsewhere, mayBeCustomDomain, readEndpoint } from './endpoint-text.ts'
+import { PlainHttp } from './plain-http.tsx'
 import type { FormState } from './use-destination-form.ts'
 
 /** The fields of a destination on OSS, the rarely needed ones folded away. */
@@ -41,6 +42,7 @@ export function DestinationFields({ state }: Readonly<{ state: FormState }>) {
           onChange={(regionText) => set({ regionText })}
         />
       )}
+      {isPlainElsewhere(endpoint) && <PlainHttp error={problem('allowPlainHttp')} state={state} />}
       {mayBeCustomDomain(endpoint) && (
         <TickBox checked={form.isCustomDomain} onChange={(isCustomDomain) => set({ isCustomDomain })}>
           {t('destination.customDomain')}

@@ -8,7 +8,7 @@ import {
   credentialInput,
   credentialProblems,
 } from './credential-form.ts'
-import { mayBeCustomDomain, readEndpoint } from './endpoint-text.ts'
+import { isPlainElsewhere, mayBeCustomDomain, readEndpoint } from './endpoint-text.ts'
 
 /** The editor's fields as they are typed. */
 export interface DestinationForm extends CredentialForm {
@@ -17,6 +17,7 @@ export interface DestinationForm extends CredentialForm {
   /** Only asked for where the endpoint does not name it. */
   regionText: string
   isCustomDomain: boolean
+  allowPlainHttp: boolean
   bucket: string
   prefix: string
   sessionOnly: boolean
@@ -28,6 +29,7 @@ export interface DestinationForm extends CredentialForm {
 export type FormProblem =
   | 'endpointMissing'
   | 'endpointInvalid'
+  | 'notEncrypted'
   | 'regionMissing'
   | 'bucketMissing'
   | 'bucketInvalid'
@@ -48,6 +50,7 @@ export function formFor(destination: Destination | null, canProtectSecrets: bool
     endpointText: endpoint,
     regionText: region,
     isCustomDomain: destination?.isCustomDomain ?? false,
+    allowPlainHttp: destination?.allowPlainHttp ?? false,
     bucket,
     prefix,
     ...credentialFormFor(destination),
@@ -64,6 +67,7 @@ export function problemsOf(form: DestinationForm, stored: Destination | null): F
   if (form.endpointText.trim() === '') problems.endpointText = 'endpointMissing'
   else if (endpoint === '') problems.endpointText = 'endpointInvalid'
   else if (region === null && form.regionText.trim() === '') problems.regionText = 'regionMissing'
+  if (isPlainElsewhere(endpoint) && !form.allowPlainHttp) problems.allowPlainHttp = 'notEncrypted'
   const bucket = form.bucket.trim()
   if (bucket === '') problems.bucket = 'bucketMissing'
   else if (!bucketForm.test(bucket)) problems.bucket = 'bucketInvalid'
@@ -88,6 +92,7 @@ export function inputFrom(form: DestinationForm, stored: Destination | null): De
     prefix: prefix === '' || prefix.endsWith('/') ? prefix : `${prefix}/`,
     signatureVersion: form.signatureVersion,
     isCustomDomain: form.isCustomDomain && mayBeCustomDomain(endpoint),
+    ...(form.allowPlainHttp && isPlainElsewhere(endpoint) ? { allowPlainHttp: true } : {}),
     metadata: metadataFrom(form.metadata),
     ...credentialInput(form),
     ...(form.sessionOnly ? { sessionOnly: true } : {}),

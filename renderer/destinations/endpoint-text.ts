@@ -1,3 +1,5 @@
+import { isLoopback } from '../../shared/loopback.ts'
+
 /** What a person typed or chose where an endpoint is asked for. */
 export interface EndpointChoice {
   /** With scheme; empty while nothing usable was typed. */
@@ -35,6 +37,12 @@ export function readEndpoint(text: string): EndpointChoice {
 export function mayBeCustomDomain(endpoint: string): boolean {
   const hostname = URL.parse(endpoint)?.hostname ?? ''
   return hostname.includes('.') && !hostname.endsWith('.aliyuncs.com') && !/^[\d.]+$/.test(hostname)
+}
+
+/** True for an address on another computer that nobody on the way is kept from reading. */
+export function isPlainElsewhere(endpoint: string): boolean {
+  const url = URL.parse(endpoint)
+  return url?.protocol === 'http:' && !isLoopback(url.hostname)
 }
 
 /** Regions offered for choosing; any other can be typed. */

@@ -10,6 +10,7 @@ import { ByteField } from './byte-field.tsx'
 import { changeSetting } from './change-setting.ts'
 import { CountField } from './count-field.tsx'
 import { LimitField } from './limit-field.tsx'
+import { ProxyModeControl } from './proxy-mode-control.tsx'
 import styles from './setting-control.module.css'
 import { choices, type SettingName, type SettingOf, settingKinds } from './setting-list.ts'
 import { useIsPossible } from './use-is-possible.ts'
@@ -31,6 +32,8 @@ export function SettingControl({ name }: Readonly<{ name: SettingName }>) {
   if (isKind(name, 'limit')) return <LimitField />
   if (isKind(name, 'switch')) return <SwitchSetting name={name} />
   if (isKind(name, 'choice')) return <ChoiceSetting name={name} />
+  if (isKind(name, 'proxy')) return <ProxyModeControl />
+  if (isKind(name, 'file')) return <FileSetting />
   return <FolderSetting />
 }
 
@@ -108,6 +111,24 @@ function FolderSetting() {
         {folder ?? t('settings.ownFolder')}
       </span>
       <Button onClick={() => void choose()}>{t('settings.chooseFolder')}</Button>
+    </>
+  )
+}
+
+function FileSetting() {
+  const t = useText('dialogs')
+  const file = useAppStore((state) => state.settings.caFile)
+  const choose = async () => {
+    const paths = await perform(call('queue.pick', { kind: 'files' }))
+    const path = paths?.[0]
+    if (path) await changeSetting('caFile', path)
+  }
+  return (
+    <>
+      <span className={styles.path} title={file ?? undefined}>
+        {file ?? t('settings.noFile')}
+      </span>
+      <Button onClick={() => void choose()}>{t('settings.chooseFile')}</Button>
     </>
   )
 }

@@ -1,7 +1,10 @@
 import type { Settings } from '../../shared/settings.ts'
 
-/** Settings that have a row. Where the next upload goes is chosen in the window itself. */
-export type SettingName = Exclude<keyof Settings, 'lastDestinationId'>
+/** Fields of the form that opens below `proxyMode`. */
+type ProxyField = 'proxyAddress' | 'proxyUsername' | 'proxyExceptions'
+
+/** Settings that have a row of their own. Where the next upload goes is chosen in the window itself. */
+export type SettingName = Exclude<keyof Settings, ProxyField | 'lastDestinationId'>
 
 /** How a setting is shown and changed. A setting without an entry does not compile. */
 export const settingKinds = {
@@ -20,6 +23,8 @@ export const settingKinds = {
   followLinks: 'switch',
   askBeforeSending: 'choice',
   checkpointFolder: 'folder',
+  proxyMode: 'proxy',
+  caFile: 'file',
   language: 'choice',
   theme: 'choice',
   closeToTray: 'switch',
@@ -28,7 +33,10 @@ export const settingKinds = {
   notifyProblems: 'switch',
   notifyCredentials: 'switch',
   notifyResumed: 'switch',
-} as const satisfies Record<SettingName, 'count' | 'bytes' | 'limit' | 'switch' | 'choice' | 'folder'>
+} as const satisfies Record<
+  SettingName,
+  'count' | 'bytes' | 'limit' | 'switch' | 'choice' | 'folder' | 'proxy' | 'file'
+>
 
 type Kinds = typeof settingKinds
 
@@ -45,6 +53,8 @@ export const choices = {
   theme: ['system', 'light', 'dark'],
 } as const satisfies { [Name in SettingOf<'choice'>]: readonly Settings[Name][] }
 
+export const proxyModes = ['system', 'none', 'manual'] as const satisfies readonly Settings['proxyMode'][]
+
 export const sections = [
   {
     name: 'transfer',
@@ -55,6 +65,7 @@ export const sections = [
     name: 'checkpoints',
     settings: ['resume', 'askBeforeCancel', 'cancelDefault', 'keepCheckpointDays', 'checkpointFolder'],
   },
+  { name: 'network', settings: ['proxyMode', 'caFile'] },
   { name: 'program', settings: ['language', 'theme', 'keepHistoryDays', 'keepHistoryCount'] },
   { name: 'desktop', settings: ['startAtLogin', 'closeToTray'] },
   { name: 'notifications', settings: ['notifyDone', 'notifyProblems', 'notifyCredentials', 'notifyResumed'] },

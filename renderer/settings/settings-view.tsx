@@ -1,8 +1,9 @@
-import { useState } from 'react'
+import { Fragment, useState } from 'react'
 import { Button } from '../controls/button.tsx'
 import { useText } from '../language/text.ts'
 import { useAppStore } from '../store/app-store.ts'
 import { goTo } from '../store/window-store.ts'
+import { ProxyForm } from './proxy-form.tsx'
 import { type SettingName, sections } from './setting-list.ts'
 import { SettingRow } from './setting-row.tsx'
 import styles from './settings-view.module.css'
@@ -40,7 +41,10 @@ export function SettingsView() {
               {t(`settings.section.${name}`)}
             </h3>
             {settings.map((setting) => (
-              <SettingRow key={setting} name={setting} />
+              <Fragment key={setting}>
+                <SettingRow name={setting} />
+                {setting === 'proxyMode' && <ProxyForm />}
+              </Fragment>
             ))}
           </section>
         ))}

@@ -10,12 +10,14 @@ export function useValueText() {
   const optionText = useOptionText()
   const format = useFormat()
   return (name: SettingName, value: Settings[SettingName]): string => {
-    if (value === null) return t(name === 'bandwidthLimit' ? 'settings.noLimit' : 'settings.ownFolder')
+    if (name === 'bandwidthLimit' && value === null) return t('settings.noLimit')
+    if (value === null) return t(name === 'caFile' ? 'settings.noFile' : 'settings.ownFolder')
     if (typeof value === 'boolean') return t(value ? 'settings.on' : 'settings.off')
     const kind = settingKinds[name]
     if (kind === 'bytes') return format.byteLimit(Number(value))
     if (kind === 'limit') return `${format.byteLimit(Number(value))}/s`
     if (kind === 'choice') return optionText(name as SettingOf<'choice'>, String(value))
+    if (kind === 'proxy') return t(`settings.option.proxyMode.${value as Settings['proxyMode']}`)
     if (name === 'keepCheckpointDays' && value === 0) return t('settings.never')
     return typeof value === 'number' ? format.count(value) : value
   }

@@ -9,6 +9,7 @@ import { type OpenCheckpoint, openCheckpoint } from '../../electron/checkpoint/o
 import { type PracticeBucket, startPracticeBucket } from '../../electron/practice-bucket/practice-bucket.ts'
 import type { Destination, DestinationInput } from '../../shared/destination.ts'
 import { testKeyStore } from './support/key-store.ts'
+import { straightNetwork } from './support/straight-network.ts'
 
 const noSignal = new AbortController().signal
 const keys = { accessKeyId: 'first', accessKeySecret: 'hunter2' }
@@ -29,6 +30,7 @@ beforeEach(async () => {
     table: checkpoint.destinations,
     secrets: new Secrets(testKeyStore(), checkpoint.credentials, 'linux'),
     practice: new PracticeServer(join(folder, 'practice'), () => undefined),
+    network: straightNetwork(),
     now: Date.now,
     onChanged: (list) => told.push(list),
     onUsable: (id) => usable.push(id),
@@ -80,6 +82,7 @@ describe('a destination whose credentials come from a file', () => {
       table: checkpoint.destinations,
       secrets: new Secrets(testKeyStore(), checkpoint.credentials, 'linux'),
       practice: new PracticeServer(join(folder, 'practice'), () => undefined),
+      network: straightNetwork(),
       now: Date.now,
       onChanged: () => undefined,
       onUsable: () => undefined,

@@ -56,6 +56,9 @@ function obey(command: ControlCommand): unknown {
     case 'online':
       state.isOnline = command.isOnline
       return null
+    case 'proxy':
+      state.proxyAnswer = command.answer
+      return null
     case 'open-file':
       return theApp.emit('open-file', new Preventable(), command.path)
     case 'activate':

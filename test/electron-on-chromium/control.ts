@@ -17,6 +17,7 @@ export type ControlCommand =
   | { do: 'click-notification'; id: number }
   | { do: 'power'; event: 'suspend' | 'resume' | 'on-battery' | 'on-ac' | 'shutdown' }
   | { do: 'online'; isOnline: boolean }
+  | { do: 'proxy'; answer: string }
   | { do: 'open-file'; path: string }
   | { do: 'activate' }
   | { do: 'quit' }

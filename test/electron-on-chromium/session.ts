@@ -1,4 +1,5 @@
 import type { Session } from 'electron'
+import { state } from './state.ts'
 import { strict } from './strict.ts'
 
 type Answered = Pick<
@@ -8,7 +9,7 @@ type Answered = Pick<
 
 /** Chromium runs without any permission granted, so the program's refusals have nothing left to refuse here. */
 export const defaultSession = strict('session', {
-  resolveProxy: async () => 'DIRECT',
+  resolveProxy: async () => state.proxyAnswer,
   setDevicePermissionHandler() {},
   setPermissionCheckHandler() {},
   setPermissionRequestHandler() {},

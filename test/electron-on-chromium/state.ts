@@ -33,6 +33,8 @@ export interface DesktopState {
   themeSource: string
   isOnline: boolean
   isOnBattery: boolean
+  /** What the system says when it is asked for the proxy of a URL, as a PAC file does. */
+  proxyAnswer: string
   loginItem: { openAtLogin?: boolean } | null
 }
 
@@ -59,5 +61,6 @@ export const state: DesktopState = {
   themeSource: 'system',
   isOnline: true,
   isOnBattery: false,
+  proxyAnswer: 'DIRECT',
   loginItem: null,
 }

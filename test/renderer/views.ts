@@ -32,6 +32,13 @@ async function fillDestination(page: Page, bucket: string): Promise<void> {
   await page.getByLabel(/AccessKey [sS]ecret/).fill('secret')
 }
 
+async function openProxySettings(page: Page): Promise<void> {
+  await showQueue(page)
+  await page.getByRole('button', { name: /^(Settings|设置)$/ }).click()
+  const heading = page.getByRole('heading', { name: /^(Network|网络)$/ })
+  await heading.evaluate((element) => element.scrollIntoView({ block: 'start' }))
+}
+
 async function clickTest(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^(Test|测试连接)$/ }).click()
   await page.getByRole('region', { name: /Result of the test|测试结果/ }).waitFor()
@@ -267,6 +274,50 @@ export const views: readonly View[] = [
       await showQueue(page)
       await page.getByRole('button', { name: /^(Settings|设置)$/ }).click()
       await page.getByRole('heading', { level: 3 }).first().waitFor()
+    },
+  },
+  {
+    name: 'settings-proxy',
+    options: {
+      settings: { proxyMode: 'manual', proxyAddress: 'http://proxy.example:3128', proxyUsername: 'wang' },
+    },
+    prepare: async (page) => {
+      await openProxySettings(page)
+    },
+  },
+  {
+    name: 'settings-proxy-problem',
+    options: { info: { canProtectSecrets: false } },
+    prepare: async (page) => {
+      await openProxySettings(page)
+      await page.getByRole('combobox', { name: /^(Proxy|代理)$/ }).click()
+      await page.getByRole('option', { name: /A proxy of my own|自定义代理/ }).click()
+      await page.getByRole('textbox', { name: /Address of the proxy|代理地址/ }).fill('ftp://proxy.example')
+      await page.evaluate(() =>
+        window.fake.failNext('proxy.save', {
+          code: 'ProxyInvalid',
+          retry: 'fatal',
+          message: '"ftp://proxy.example" is not a proxy address.',
+          params: { proxy: 'ftp://proxy.example' },
+          fromServer: false,
+        }),
+      )
+      await page.getByRole('button', { name: /Use this proxy|使用此代理/ }).click()
+      await page.getByText(/socks5:\/\/127.0.0.1:1080/).waitFor()
+    },
+  },
+  {
+    name: 'destination-plain',
+    prepare: async (page) => {
+      await openDestination(page)
+      await fillDestination(page, 'films')
+      await page
+        .getByRole('combobox', { name: /Region or endpoint|地域或 Endpoint/ })
+        .fill('http://10.0.0.7:9000')
+      await page.keyboard.press('Tab')
+      await page.getByRole('textbox', { name: /Region of the bucket|Bucket 所在地域/ }).fill('cn-shanghai')
+      await page.getByRole('button', { name: /^(Save|保存)$/ }).click()
+      await page.getByRole('alert').waitFor()
     },
   },
   {

@@ -1,4 +1,5 @@
 import { type CommandName, commandNames, type Events, type Request } from '../../../shared/ipc.ts'
+import type { Settings } from '../../../shared/settings.ts'
 import type { OpenCheckpoint } from '../../checkpoint/open-checkpoint.ts'
 import { testDestination } from '../destination-test.ts'
 import type { Destinations } from '../destinations.ts'
@@ -6,9 +7,11 @@ import type { Handlers } from '../ipc.ts'
 import { ObjectLinks } from '../object-links.ts'
 import type { Preflights } from '../preflight/preflights.ts'
 import type { ProgressBroadcast } from '../progress-broadcast.ts'
+import type { ProxyPassword } from '../proxy-password.ts'
 import type { Recovery } from '../recovery.ts'
 import type { UploadService } from '../upload-service.ts'
 import type { Desktop } from './desktop.ts'
+import { checkNetworkChange, networkHandlers } from './network-handlers.ts'
 import { queueHandlers } from './queue-handlers.ts'
 import { recoveryHandlers } from './recovery-handlers.ts'
 import { parseRequest } from './request-schemas.ts'
@@ -21,14 +24,21 @@ interface Parts {
   broadcast: ProgressBroadcast
   recovery: Recovery
   desktop: Desktop
+  proxyPassword: ProxyPassword
   /** May refuse a change by throwing; nothing is saved then. */
   beforeSettings: (change: Request<'settings.set'>) => void
-  onSettings: (settings: Events['settings.changed']) => void
+  /** `names` are those that were set. */
+  onSettings: (settings: Events['settings.changed'], names: readonly string[]) => void
 }
 
 /** One function per command of the contract, each behind a check of what the window sent. */
 export function createHandlers(parts: Parts): Handlers {
-  const { checkpoint, destinations, desktop, preflights, beforeSettings, onSettings } = parts
+  const { checkpoint, destinations, desktop, preflights, proxyPassword, beforeSettings, onSettings } = parts
+  const change = (wanted: Partial<Settings>) => {
+    const settings = checkpoint.settings.save(wanted)
+    onSettings(settings, Object.keys(wanted))
+    return settings
+  }
   const links = new ObjectLinks({
     destinations,
     details: (id) => checkpoint.queue.details(id),
@@ -40,12 +50,12 @@ export function createHandlers(parts: Parts): Handlers {
     ...recoveryHandlers({ checkpoint, engine: parts.service.engine, recovery: parts.recovery }),
     'app.info': () => desktop.info(),
     'settings.get': () => checkpoint.settings.load(),
-    'settings.set': (change) => {
-      beforeSettings(change)
-      const settings = checkpoint.settings.save(change)
-      onSettings(settings)
-      return settings
+    'settings.set': (wanted) => {
+      beforeSettings(wanted)
+      checkNetworkChange(wanted, checkpoint.settings.load())
+      return change(wanted)
     },
+    ...networkHandlers({ settings: () => checkpoint.settings.load(), password: proxyPassword, change }),
     'destinations.list': () => destinations.list(),
     'destinations.save': (input) => destinations.save(input),
     'destinations.remove': async ({ id }) => {

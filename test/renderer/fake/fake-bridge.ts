@@ -67,6 +67,7 @@ export function createFakeBridge(options: FakeOptions = {}): { bridge: Bridge; c
   const clipboard = { text: '' }
   let destinations: Destination[] = scenario === 'first-run' ? [] : someDestinations()
   let settings: Settings = { ...defaultSettings, ...options.settings }
+  let hasProxyPassword = false
   let picked: string[] | null = ['/home/ada/holiday.jpg', '/home/ada/notes.txt']
   let watched: number | null = null
   let nextBatch = 10
@@ -153,6 +154,14 @@ export function createFakeBridge(options: FakeOptions = {}): { bridge: Bridge; c
     'settings.get': () => settings,
     'settings.set': (change) => {
       settings = { ...settings, ...change }
+      emit('settings.changed', settings)
+      return settings
+    },
+    'proxy.get': () => ({ hasPassword: hasProxyPassword }),
+    'proxy.save': ({ address, username, password, exceptions }) => {
+      hasProxyPassword = password !== undefined || (hasProxyPassword && address === settings.proxyAddress)
+      const proxy = { proxyAddress: address, proxyUsername: username, proxyExceptions: exceptions }
+      settings = { ...settings, proxyMode: 'manual', ...proxy }
       emit('settings.changed', settings)
       return settings
     },
