@@ -1,9 +1,10 @@
 /**
  * `npm run screenshots [-- VIEW…]`: writes every view of the window, in both themes, both languages and two sizes, into
- * `screenshots/`.
+ * `screenshots/`. With `--guide`: the pictures of the user guide, into `docs/screenshots/guide/`.
  */
 import { mkdir, rm } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
 import { chromium } from 'playwright-core'
 import { buildWindow } from './browser/build-window.ts'
 import { chromiumArgs, findChromium } from './browser/find-chromium.ts'
@@ -11,18 +12,33 @@ import { serveWindow } from './browser/serve-window.ts'
 import { openPage } from './browser/window-page.ts'
 import { views } from './views.ts'
 
-const folder = fileURLToPath(new URL('../../screenshots/', import.meta.url))
-const wanted = process.argv.slice(2)
+const { values: flags, positionals: wanted } = parseArgs({
+  options: { guide: { type: 'boolean', default: false } },
+  allowPositionals: true,
+})
+const folder = fileURLToPath(
+  new URL(flags.guide ? '../../docs/screenshots/guide/' : '../../screenshots/', import.meta.url),
+)
+const guideViews = ['first-run', 'parts', 'destination', 'preflight', 'cancel', 'settings']
 const executablePath = findChromium()
 if (executablePath === null) {
   console.error('screenshots: no Chromium found; install it (apt-get install chromium) or set CHROMIUM')
   process.exit(1)
 }
 
-const sizes = [
-  { width: 1000, height: 650 },
-  { width: 1440, height: 900 },
-]
+const small = { width: 1000, height: 650 }
+const large = { width: 1440, height: 900 }
+const sizes = flags.guide ? [small] : [small, large]
+const themes = flags.guide ? (['light'] as const) : (['light', 'dark'] as const)
+
+function isWanted(view: string): boolean {
+  if (wanted.length > 0) return wanted.includes(view)
+  return !flags.guide || guideViews.includes(view)
+}
+
+function fileFor(view: string, locale: string, theme: string, { width, height }: typeof small): string {
+  return flags.guide ? `${locale}/${view}.png` : `${view}-${locale}-${theme}-${width}x${height}.png`
+}
 
 const built = await buildWindow()
 const server = await serveWindow(built.folder)
@@ -32,8 +48,8 @@ await mkdir(folder, { recursive: true })
 let count = 0
 try {
   for (const view of views) {
-    if (wanted.length > 0 && !wanted.includes(view.name)) continue
-    for (const theme of ['light', 'dark'] as const) {
+    if (!isWanted(view.name)) continue
+    for (const theme of themes) {
       for (const locale of ['en', 'zh-CN'] as const) {
         for (const size of sizes) {
           const page = await openPage(
@@ -42,8 +58,7 @@ try {
             { ...view.options, ...size, theme, info: { ...view.options?.info, locale } },
           )
           await view.prepare(page)
-          const file = `${view.name}-${locale}-${theme}-${size.width}x${size.height}.png`
-          await page.screenshot({ path: `${folder}${file}` })
+          await page.screenshot({ path: `${folder}${fileFor(view.name, locale, theme, size)}` })
           await page.context().close()
           count += 1
         }
@@ -55,4 +70,4 @@ try {
   await server.close()
   await built.remove()
 }
-console.log(`${count} pictures in screenshots/`)
+console.log(`${count} pictures in ${folder}`)
