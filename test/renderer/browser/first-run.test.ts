@@ -47,6 +47,7 @@ describeWindow('first run', () => {
         isCustomDomain: false,
         metadata: {},
         accessKeyId: 'LTAI5t',
+        credentialSource: { kind: 'key' },
         accessKeySecret: 'secret',
       },
     ])
