@@ -1,6 +1,7 @@
 import { StatusBar } from './bars/status-bar.tsx'
 import { TopBar } from './bars/top-bar.tsx'
 import { DetailsPanel } from './details/details-panel.tsx'
+import { LeftoversView } from './leftovers/leftovers-view.tsx'
 import { Banners } from './notices/banners.tsx'
 import { QueueView } from './queue/queue-view.tsx'
 import { SettingsView } from './settings/settings-view.tsx'
@@ -19,6 +20,8 @@ export function Workplace() {
         <Banners />
         {place === 'settings' ? (
           <SettingsView />
+        ) : place === 'leftovers' ? (
+          <LeftoversView />
         ) : (
           <div className={styles.queue}>
             <QueueView />

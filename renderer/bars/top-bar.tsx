@@ -2,6 +2,7 @@ import { FilePlus, FolderPlus, type LucideIcon, Pause, Play } from 'lucide-react
 import { Button } from '../controls/button.tsx'
 import { useText } from '../language/text.ts'
 import { aimAtAll, pause, resume } from '../queue/queue-commands.ts'
+import { PauseMenu } from '../recovery/pause-menu.tsx'
 import { pickAndAdd } from '../upload/add-paths.ts'
 import { SearchField } from './search-field.tsx'
 import { TargetSelect } from './target-select.tsx'
@@ -22,6 +23,7 @@ export function TopBar() {
       <TargetSelect />
       <span className={styles.gap} />
       <AllButton icon={Pause} label={t('top.pauseAll')} onClick={() => void pause(aimAtAll)} />
+      <PauseMenu aim={() => aimAtAll} />
       <AllButton icon={Play} label={t('top.resumeAll')} onClick={() => void resume(aimAtAll)} />
       <SearchField />
     </div>

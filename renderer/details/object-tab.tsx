@@ -2,6 +2,7 @@ import type { UploadDetails, UploadRow } from '../../shared/queue.ts'
 import { useText } from '../language/text.ts'
 import { useFormat } from '../language/use-format.ts'
 import { LinkFact } from '../links/link-fact.tsx'
+import { RecoveryButtons } from '../recovery/recovery-buttons.tsx'
 import { Fact } from './fact.tsx'
 import { bucketText, ReasonFact } from './key-facts.tsx'
 import styles from './object-tab.module.css'
@@ -15,10 +16,13 @@ export interface ObjectTabProps {
 export function ObjectTab({ row, details }: Readonly<ObjectTabProps>) {
   return (
     <div className={styles.columns}>
-      <dl className={styles.column}>
-        <PlaceFacts row={row} />
-        <ReasonFact row={row} />
-      </dl>
+      <div className={styles.column}>
+        <dl>
+          <PlaceFacts row={row} />
+          <ReasonFact row={row} />
+        </dl>
+        <RecoveryButtons row={row} />
+      </div>
       <dl className={styles.column}>
         <ProofFacts details={details} row={row} />
       </dl>

@@ -6,6 +6,7 @@ import { PartMap } from '../part-map/part-map.tsx'
 import type { PartMapModel } from '../part-map/part-map-model.ts'
 import { usePartMap } from '../part-map/use-part-map.ts'
 import { WorstPartsList } from '../part-map/worst-parts-list.tsx'
+import { RecoveryButtons } from '../recovery/recovery-buttons.tsx'
 import { KeyFacts } from './key-facts.tsx'
 import styles from './parts-tab.module.css'
 
@@ -24,6 +25,7 @@ export function PartsTab({ row, details }: Readonly<PartsTabProps>) {
       </div>
       <div className={styles.facts}>
         <KeyFacts details={details} row={row} />
+        <RecoveryButtons row={row} />
       </div>
     </div>
   )

@@ -1,6 +1,10 @@
 import { DestinationDialog } from '../destinations/destination-dialog.tsx'
+import { AbortOrphansDialog } from '../leftovers/abort-orphans-dialog.tsx'
 import { LinkDialog } from '../links/link-dialog.tsx'
 import { PreflightDialog } from '../preflight/preflight-sheet.tsx'
+import { LocateDialog } from '../recovery/locate-dialog.tsx'
+import { StartOverDialog } from '../recovery/start-over-dialog.tsx'
+import { VerifyDialog } from '../recovery/verify-dialog.tsx'
 import { useWindowStore } from '../store/window-store.ts'
 import { CancelDialog } from './cancel-dialog.tsx'
 import { RemoveDestinationDialog } from './remove-destination-dialog.tsx'
@@ -22,6 +26,20 @@ export function Dialogs() {
       return <LinkDialog row={dialog.row} />
     case 'remove-destination':
       return <RemoveDestinationDialog destination={dialog.destination} />
+    case 'locate':
+      return <LocateDialog path={dialog.path} row={dialog.row} />
+    case 'verify':
+      return <VerifyDialog row={dialog.row} />
+    case 'start-over':
+      return <StartOverDialog row={dialog.row} />
+    case 'abort-orphans':
+      return (
+        <AbortOrphansDialog
+          destinationId={dialog.destinationId}
+          orphans={dialog.orphans}
+          onDone={dialog.onDone}
+        />
+      )
     default:
       return null
   }

@@ -4,6 +4,7 @@ import { call } from '../bridge.ts'
 import { IconButton } from '../controls/icon-button.tsx'
 import { useText } from '../language/text.ts'
 import { perform } from '../notices/report-failure.ts'
+import { RecoveryRowButtons } from '../recovery/recovery-buttons.tsx'
 import { aimAtRows, runAction } from './queue-commands.ts'
 import styles from './queue-row.module.css'
 import { actionsFor, type RowAction } from './row-state.ts'
@@ -25,6 +26,7 @@ export function RowActions({ row }: Readonly<{ row: UploadRow }>) {
   const { name } = row
   return (
     <span className={styles.actions}>
+      <RecoveryRowButtons row={row} />
       {actionsFor(row).map((action) => (
         <IconButton
           key={action}

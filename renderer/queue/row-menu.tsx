@@ -6,6 +6,7 @@ import { errorDetails } from '../language/error-text.ts'
 import { useText } from '../language/text.ts'
 import { canLink } from '../links/can-link.ts'
 import { perform } from '../notices/report-failure.ts'
+import { RecoveryMenuItems } from '../recovery/recovery-menu-items.tsx'
 import { idAt, useQueueStore } from '../store/queue-store.ts'
 import { isSelected, selectOnly, useSelectionStore } from '../store/selection-store.ts'
 import { openDialog, showDetails } from '../store/window-store.ts'
@@ -66,6 +67,7 @@ function MenuItems({ aim }: Readonly<{ aim: Aim }>) {
           {t(`action.${action}`)}
         </ContextMenu.Item>
       ))}
+      <RecoveryMenuItems aim={aim} />
       {only && (
         <>
           <ContextMenu.Separator className={menu.separator} />

@@ -1,4 +1,4 @@
-import { Settings } from 'lucide-react'
+import { PackageOpen, Settings } from 'lucide-react'
 import { queueFilters } from '../../shared/queue.ts'
 import { useText } from '../language/text.ts'
 import { changeView } from '../store/queue-pages.ts'
@@ -11,6 +11,7 @@ import { SidebarItem } from './sidebar-item.tsx'
 
 export function Sidebar() {
   const t = useText()
+  const tRecovery = useText('recovery')
   const place = useWindowStore((state) => state.place)
   return (
     <nav aria-label={t('sidebar.label')} className={styles.sidebar}>
@@ -23,6 +24,12 @@ export function Sidebar() {
       </ul>
       <DestinationList />
       <ul className={styles.foot}>
+        <SidebarItem
+          icon={PackageOpen}
+          isCurrent={place === 'leftovers'}
+          label={tRecovery('leftovers.menu')}
+          onPress={() => goTo('leftovers')}
+        />
         <SidebarItem
           icon={Settings}
           isCurrent={place === 'settings'}

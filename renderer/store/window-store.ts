@@ -1,6 +1,7 @@
 import { create } from 'zustand'
 import type { Destination } from '../../shared/destination.ts'
 import type { QueueScope, UploadRow } from '../../shared/queue.ts'
+import type { ListedOrphan } from '../leftovers/use-orphans.ts'
 
 /** A question that waits for an answer; one at a time. */
 export type OpenDialog =
@@ -12,10 +13,20 @@ export type OpenDialog =
   | { kind: 'preflight'; id: number }
   /** A link to the object of an upload that is done. */
   | { kind: 'link'; row: UploadRow }
+  /** The file at `path` is compared with what the upload has sent. */
+  | { kind: 'locate'; row: UploadRow; path: string }
+  | { kind: 'verify'; row: UploadRow }
+  | { kind: 'start-over'; row: UploadRow }
+  | {
+      kind: 'abort-orphans'
+      destinationId: string
+      orphans: readonly ListedOrphan[]
+      onDone: () => void
+    }
   | { kind: 'remove-destination'; destination: Destination }
 
 export interface WindowState {
-  place: 'queue' | 'settings'
+  place: 'queue' | 'settings' | 'leftovers'
   dialog: OpenDialog | null
   isDetailsOpen: boolean
 }

@@ -7,6 +7,7 @@ import { doctor as enDoctor } from './en/doctor.ts'
 import { errors as enErrors } from './en/errors.ts'
 import { practice as enPractice } from './en/practice.ts'
 import { queue as enQueue } from './en/queue.ts'
+import { recovery as enRecovery } from './en/recovery.ts'
 import { sheet as enSheet } from './en/sheet.ts'
 import { window as enWindow } from './en/window.ts'
 import { app as zhApp } from './zh-CN/app.ts'
@@ -18,6 +19,7 @@ import { doctor as zhDoctor } from './zh-CN/doctor.ts'
 import { errors as zhErrors } from './zh-CN/errors.ts'
 import { practice as zhPractice } from './zh-CN/practice.ts'
 import { queue as zhQueue } from './zh-CN/queue.ts'
+import { recovery as zhRecovery } from './zh-CN/recovery.ts'
 import { sheet as zhSheet } from './zh-CN/sheet.ts'
 import { window as zhWindow } from './zh-CN/window.ts'
 
@@ -34,6 +36,7 @@ export const messages = {
     doctor: enDoctor,
     errors: { ...enErrors, ...enCredentialErrors },
     practice: enPractice,
+    recovery: enRecovery,
     sheet: enSheet,
     window: { ...enWindow, ...enQueue },
   },
@@ -45,6 +48,7 @@ export const messages = {
     doctor: zhDoctor,
     errors: { ...zhErrors, ...zhCredentialErrors },
     practice: zhPractice,
+    recovery: zhRecovery,
     sheet: zhSheet,
     window: { ...zhWindow, ...zhQueue },
   },

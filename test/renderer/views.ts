@@ -269,6 +269,51 @@ export const views: readonly View[] = [
     },
   },
   {
+    name: 'locate',
+    prepare: async (page) => {
+      await showQueue(page)
+      await page.evaluate(() => {
+        window.fake.nextPick(['/Volumes/Archive/2026/day 3/A001_C017.mov'])
+        window.fake.findings.relocation = {
+          kind: 'differs',
+          differences: [{ what: 'size', before: 3_328_599_654, now: 3_328_000_000 }],
+        }
+      })
+      await page.getByRole('row', { name: /A001_C017/ }).click({ button: 'right' })
+      await page.getByRole('menuitem', { name: /Locate…|查找文件…/ }).click()
+      await page.getByRole('dialog', { name: /not the file|不是之前/ }).waitFor()
+    },
+  },
+  {
+    name: 'start-over',
+    prepare: async (page) => {
+      await showQueue(page)
+      await page.getByRole('row', { name: /A001_C014/ }).click({ button: 'right' })
+      await page.getByRole('menuitem', { name: /Start over…|从头开始…/ }).click()
+      await page.getByRole('dialog').waitFor()
+    },
+  },
+  {
+    name: 'leftovers',
+    prepare: async (page) => {
+      await showQueue(page)
+      await page.getByRole('button', { name: /^(Unfinished parts|未完成的分片)$/ }).click()
+      await page.getByRole('cell', { name: '38.2' }).waitFor()
+      await page.getByRole('checkbox', { name: /B002_C031/ }).click()
+      await page.getByRole('checkbox', { name: /nightly-2026-10/ }).click()
+    },
+  },
+  {
+    name: 'abort-orphans',
+    prepare: async (page) => {
+      await showQueue(page)
+      await page.getByRole('button', { name: /^(Unfinished parts|未完成的分片)$/ }).click()
+      await page.getByRole('cell', { name: '38.2' }).waitFor()
+      await page.getByRole('button', { name: /(Delete…|删除…).*B002_C031/ }).click()
+      await page.getByRole('dialog').waitFor()
+    },
+  },
+  {
     name: 'settings',
     prepare: async (page) => {
       await showQueue(page)

@@ -22,56 +22,59 @@ function flatten(tree: Tree, path = ''): [key: string, text: string][] {
 const plural = /_(one|other)$/
 const variables = (text: string) => [...new Set(text.match(/\{\{\w+\}\}/g) ?? [])].sort()
 
-describe.each(['window', 'dialogs', 'sheet', 'credentials'] as const)('texts of %s', (namespace) => {
-  const en = new Map(flatten(messages.en[namespace]))
-  const zh = new Map(flatten(messages['zh-CN'][namespace]))
+describe.each(['window', 'dialogs', 'sheet', 'recovery', 'credentials'] as const)(
+  'texts of %s',
+  (namespace) => {
+    const en = new Map(flatten(messages.en[namespace]))
+    const zh = new Map(flatten(messages['zh-CN'][namespace]))
 
-  it('are the same in both languages; Chinese needs no singular', () => {
-    const wanted = [...en.keys()].filter(
-      (key) => !key.endsWith('_one') || !en.has(key.replace(plural, '_other')),
-    )
-    expect([...zh.keys()].sort()).toEqual(wanted.sort())
-  })
-
-  it('take the same values in both languages', () => {
-    for (const [key, text] of zh) {
-      // "1 part" may say its number in a word of its own.
-      expect({ key, values: variables(text) }).toEqual({ key, values: variables(en.get(key) ?? '') })
-    }
-  })
-
-  it('have both plural forms in English', () => {
-    for (const key of en.keys()) {
-      if (key.endsWith('_one')) expect([...en.keys()]).toContain(key.replace(plural, '_other'))
-    }
-  })
-
-  it('have no empty text and no doubled space', () => {
-    for (const [key, text] of [...en, ...zh]) {
-      expect({ key, isFine: text.trim() !== '' && !text.includes('  ') }).toEqual({ key, isFine: true })
-    }
-  })
-
-  it('are all used by the window', () => {
-    // `t(`status.${status}`)` uses every key below `status`.
-    const templates = [...source.matchAll(/`([\w-]+(?:\.[\w-]*)*\$\{[^`]*)`/g)].map(
-      ([, text = '']) =>
-        new RegExp(`^${text.replaceAll('.', '\\.').replaceAll(/\$\{(?:[^{}]|\{[^{}]*\})*\}/g, '.+')}$`),
-    )
-    const unused = [...en.keys()].filter((key) => {
-      const base = key.replace(plural, '')
-      const withoutContext = base.replace(/_[\w-]+$/, '')
-      const isUsed = (name: string) =>
-        source.includes(`'${name}'`) || templates.some((template) => template.test(name))
-      return !isUsed(base) && !isUsed(withoutContext)
+    it('are the same in both languages; Chinese needs no singular', () => {
+      const wanted = [...en.keys()].filter(
+        (key) => !key.endsWith('_one') || !en.has(key.replace(plural, '_other')),
+      )
+      expect([...zh.keys()].sort()).toEqual(wanted.sort())
     })
-    expect(unused).toEqual([])
-  })
-})
+
+    it('take the same values in both languages', () => {
+      for (const [key, text] of zh) {
+        // "1 part" may say its number in a word of its own.
+        expect({ key, values: variables(text) }).toEqual({ key, values: variables(en.get(key) ?? '') })
+      }
+    })
+
+    it('have both plural forms in English', () => {
+      for (const key of en.keys()) {
+        if (key.endsWith('_one')) expect([...en.keys()]).toContain(key.replace(plural, '_other'))
+      }
+    })
+
+    it('have no empty text and no doubled space', () => {
+      for (const [key, text] of [...en, ...zh]) {
+        expect({ key, isFine: text.trim() !== '' && !text.includes('  ') }).toEqual({ key, isFine: true })
+      }
+    })
+
+    it('are all used by the window', () => {
+      // `t(`status.${status}`)` uses every key below `status`.
+      const templates = [...source.matchAll(/`([\w-]+(?:\.[\w-]*)*\$\{[^`]*)`/g)].map(
+        ([, text = '']) =>
+          new RegExp(`^${text.replaceAll('.', '\\.').replaceAll(/\$\{(?:[^{}]|\{[^{}]*\})*\}/g, '.+')}$`),
+      )
+      const unused = [...en.keys()].filter((key) => {
+        const base = key.replace(plural, '')
+        const withoutContext = base.replace(/_[\w-]+$/, '')
+        const isUsed = (name: string) =>
+          source.includes(`'${name}'`) || templates.some((template) => template.test(name))
+        return !isUsed(base) && !isUsed(withoutContext)
+      })
+      expect(unused).toEqual([])
+    })
+  },
+)
 
 it('has every key that the window asks for', () => {
   const known = new Set(
-    (['window', 'dialogs', 'sheet', 'credentials'] as const).flatMap((namespace) =>
+    (['window', 'dialogs', 'sheet', 'recovery', 'credentials'] as const).flatMap((namespace) =>
       flatten(messages.en[namespace]).flatMap(([key]) => [key, key.replace(plural, '')]),
     ),
   )
