@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto'
+import { createHmac, createSecretKey, hash, type KeyObject } from 'node:crypto'
 import type { Query } from './addressing.ts'
 import type { Credentials } from './credentials.ts'
 import { percentEncode, percentEncodePath } from './percent-encode.ts'
@@ -90,10 +90,27 @@ function signature(canonicalRequest: string, options: V4Options): string {
     algorithm,
     compactDate(options.date),
     scope(options),
-    createHash('sha256').update(canonicalRequest).digest('hex'),
+    hash('sha256', canonicalRequest),
   ].join('\n')
-  const signingKey = signingKeysV4(options).at(-1) ?? ''
-  return createHmac('sha256', signingKey).update(stringToSign).digest('hex')
+  return createHmac('sha256', signingKey(options)).update(stringToSign).digest('hex')
+}
+
+/**
+ * The last keys of the chain that were needed, newest last. A key is good for one secret, day and region; making it anew
+ * for each of thousands of small files costs more than the rest of the signature.
+ */
+const recentKeys = new Map<string, KeyObject>()
+const mostRecentKeys = 16
+
+function signingKey(options: V4Options): KeyObject {
+  const name = `${scope(options)}\n${options.credentials.accessKeySecret}`
+  const known = recentKeys.get(name)
+  if (known) return known
+  const key = createSecretKey(signingKeysV4(options).at(-1) ?? Buffer.alloc(0))
+  const [oldest] = recentKeys.keys()
+  if (recentKeys.size >= mostRecentKeys && oldest !== undefined) recentKeys.delete(oldest)
+  recentKeys.set(name, key)
+  return key
 }
 
 function additionalNames(headers: Readonly<Record<string, string>>, options: V4Options): string[] {

@@ -228,3 +228,24 @@ describe('V4: vectors of our own calls', () => {
     expect(signature).toBe('37210acf68d898122534d91c95cc19e48f9282461e40800654661638081d0bec')
   })
 })
+
+describe('the signing key that is kept', () => {
+  const request = { method: 'GET', bucket: 'b', key: 'k', query: {}, headers: {} }
+  const base = {
+    credentials: { accessKeyId: 'id', accessKeySecret: 'secret' },
+    region: 'cn-hangzhou',
+    date: new Date('2026-03-01T12:00:00Z'),
+  }
+  const sign = (change: Partial<typeof base>) => signV4(request, { ...base, ...change }).authorization
+
+  it('is not used for another secret, day or region, and is the same for more of them than are kept', () => {
+    const first = sign({})
+    const others = Array.from({ length: 40 }, (_, index) => [
+      sign({ credentials: { accessKeyId: 'id', accessKeySecret: `secret${index}` } }),
+      sign({ region: `cn-${index}` }),
+      sign({ date: new Date(base.date.getTime() + (index + 1) * 86_400_000) }),
+    ]).flat()
+    expect(new Set([first, ...others]).size).toBe(121)
+    expect(sign({})).toBe(first)
+  })
+})
