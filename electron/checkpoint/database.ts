@@ -9,6 +9,8 @@ import { leaveDamageMark } from './damage-mark.ts'
 export class CheckpointDatabase {
   readonly sqlite: Database.Database
   readonly #file: string
+  /** The `together` that is under way. */
+  #group: { failure: { thrown: unknown } | null } | null = null
   readonly #transaction: Database.Transaction<(body: () => unknown) => unknown>
 
   constructor(sqlite: Database.Database, file: string) {
@@ -17,9 +19,32 @@ export class CheckpointDatabase {
     this.#transaction = sqlite.transaction((body: () => unknown) => body())
   }
 
-  /** Runs `body` as one transaction; within another `write` it becomes a savepoint of it. */
+  /** Runs `body` as one transaction; within another `write` it becomes a savepoint of it, within `together` a part of it. */
   write<T>(body: () => T): T {
-    return this.#translate(() => this.#transaction.immediate(body) as T)
+    if (this.#group === null) return this.#translate(() => this.#transaction.immediate(body) as T)
+    try {
+      return this.#translate(body)
+    } catch (thrown) {
+      // What it had written before it threw must not be kept by a caller that takes no notice.
+      this.#group.failure ??= { thrown }
+      throw thrown
+    }
+  }
+
+  /** Every `write` of `body` in one transaction: all of them, or none when one throws. */
+  together<T>(body: () => T): T {
+    if (this.#group !== null) return body()
+    return this.write(() => {
+      const group: { failure: { thrown: unknown } | null } = { failure: null }
+      this.#group = group
+      try {
+        const value = body()
+        if (group.failure !== null) throw group.failure.thrown
+        return value
+      } finally {
+        this.#group = null
+      }
+    })
   }
 
   read<T>(body: () => T): T {

@@ -260,6 +260,10 @@ export class SqliteUploadStore implements UploadStore {
     })
   }
 
+  together<T>(body: () => T): T {
+    return this.#database.together(body)
+  }
+
   #saveCheckpoint(id: number, checkpoint: Checkpoint, target: string): void {
     const columns = toCheckpointColumns(checkpoint)
     this.#uploads.saveCheckpoint(id, columns, checkpointChecksum(id, columns, target))

@@ -63,5 +63,6 @@ export function observeHistory(
       store.note(id, entry)
       onNote(id, entry)
     },
+    together: (body) => store.together(body),
   }
 }

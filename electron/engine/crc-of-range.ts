@@ -9,9 +9,8 @@ export async function crcOfRange(
   endOffset: number,
 ): Promise<string> {
   const crc = ctx.ports.crc64.create()
-  if (endOffset > startOffset) {
-    for await (const chunk of source.open.read({ startOffset, endOffset, signal: ctx.signal }))
-      crc.update(chunk)
-  }
-  return crc.digest()
+  if (endOffset === startOffset) return crc.digest()
+  const reading = source.open.read({ startOffset, endOffset, signal: ctx.signal })
+  for await (const chunk of reading) if (!reading.crc64) crc.update(chunk)
+  return reading.crc64?.() ?? crc.digest()
 }

@@ -5,7 +5,7 @@ import type { RateLimiter } from './rate-limit.ts'
 export interface PartBody extends RequestBody {
   /** Bytes handed to the socket so far. */
   readonly sentBytes: number
-  /** CRC-64 of the bytes sent, unsigned decimal text; of the whole stretch once all were pulled. */
+  /** CRC-64 of the stretch once all of it was pulled, unsigned decimal text. */
   crc64(): string
   /** What reading or checking the file threw; a transport may have wrapped it beyond recognition. */
   readonly failure: unknown
@@ -42,7 +42,9 @@ const slowMs = 500
 /** Reads by position → CRC-64 → rate limit → chunks. */
 export function createPartBody(input: PartBodyInput): PartBody {
   const { file, startOffset, endOffset, limiter, clock, flow, signal } = input
-  const crc = input.crc64.create()
+  const reading = file.read({ startOffset, endOffset, signal })
+  // The reader may do it on another thread.
+  const crc = reading.crc64 && endOffset > startOffset ? null : input.crc64.create()
   const lengthBytes = endOffset - startOffset
   let sentBytes = 0
   let failure: unknown = null
@@ -51,8 +53,8 @@ export function createPartBody(input: PartBodyInput): PartBody {
   async function* chunks(): AsyncGenerator<Uint8Array> {
     try {
       if (lengthBytes === 0) return
-      for await (const chunk of file.read({ startOffset, endOffset, signal })) {
-        crc.update(chunk)
+      for await (const chunk of reading) {
+        crc?.update(chunk)
         let offset = 0
         while (offset < chunk.length) {
           const wanted = Math.min(chunk.length - offset, sliceBytes)
@@ -85,7 +87,7 @@ export function createPartBody(input: PartBodyInput): PartBody {
     get failure() {
       return failure
     },
-    crc64: () => crc.digest(),
+    crc64: () => crc?.digest() ?? reading.crc64?.() ?? '',
   }
 }
 

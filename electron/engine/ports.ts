@@ -124,13 +124,22 @@ export interface FileIdentity {
   fileId: string
 }
 
+/** Chunks of a file as they are read. */
+export interface FileReading extends AsyncIterable<Uint8Array> {
+  /**
+   * CRC-64 of all chunks that were given, unsigned decimal text; right once the last one was. Absent where whoever reads
+   * has to compute it.
+   */
+  crc64?(): string
+}
+
 export interface OpenFile {
   identity(): Promise<FileIdentity>
   /**
    * Bytes from `startOffset` up to, without, `endOffset`. A file that ends early throws `FileChanged` (class `source`).
    * A chunk is only valid until the next one is asked for.
    */
-  read(range: { startOffset: number; endOffset: number; signal: AbortSignal }): AsyncIterable<Uint8Array>
+  read(range: { startOffset: number; endOffset: number; signal: AbortSignal }): FileReading
   close(): Promise<void>
 }
 
@@ -280,6 +289,8 @@ export interface UploadStore {
   finish(id: number, result: UploadResult): void
   /** Appends to the upload's history. */
   note(id: number, entry: UploadHistoryEntry): void
+  /** Makes one transaction of everything `body` writes: all of it is recorded, or none when anything throws. */
+  together<T>(body: () => T): T
 }
 
 /** A batch as it is created: what was dropped, where it goes, and the choices that hold for all its uploads. */

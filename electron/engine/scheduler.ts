@@ -22,6 +22,9 @@ export class Scheduler {
   readonly #writes: PendingWrites
   readonly #onSettled: (wasToldToEnd: boolean) => void
   readonly #settled = new Map<number, Promise<void>>()
+  /** Runs that are over, until their outcomes are written. */
+  readonly #ended = new Map<UploadRun, RunOutcome>()
+  #recording: Promise<void> | null = null
   /** Queued uploads of an object key that a running upload writes: two at once would make two multipart uploads of it. */
   readonly #held = new Set<number>()
   #upcoming: UploadRecord[] = []
@@ -52,28 +55,48 @@ export class Scheduler {
   fill(): void {
     if (this.#isStopped) return
     this.#held.clear()
+    let started: UploadRecord[] = []
     try {
-      while (this.running.size < this.#services.settings().filesAtOnce && !this.#writes.isBlocked) {
-        const row = this.#next()
-        if (row === null) return
-        this.#start(row)
-      }
+      started = this.#ports.uploads.together(() => this.#startNext())
     } catch (thrown) {
+      // What was taken from the rows read ahead is still queued.
+      this.forgetUpcoming()
       const error = asUploadError(thrown)
       if (error.retry !== 'disk') throw thrown
       this.#writes.block(error.data)
     }
+    for (const row of started) this.#run(row)
+    if (started.length > 0) this.#ports.events.onUploadsChanged(started.map(({ id }) => id))
   }
 
-  #next(): UploadRecord | null {
+  /** Moves as many rows to `uploading` as there are free slots. */
+  #startNext(): UploadRecord[] {
+    const started: UploadRecord[] = []
+    const { filesAtOnce } = this.#services.settings()
+    while (this.running.size + started.length < filesAtOnce && !this.#writes.isBlocked) {
+      const row = this.#next(started)
+      if (row === null) break
+      if (this.#isKeyTaken(row, started)) {
+        this.#held.add(row.id)
+        continue
+      }
+      const change = { reason: null, waitingFor: null, nextTryAt: null }
+      const status = this.#ports.uploads.apply(row.id, 'start', change)
+      if (status === null) this.#held.add(row.id)
+      else started.push({ ...row, status })
+    }
+    return started
+  }
+
+  #next(started: readonly UploadRecord[]): UploadRecord | null {
     const blocked = this.#waiting.blockedDestinations()
     if (this.#upcoming.length === 0 && this.#held.size < mostHeld) {
-      const excluded = [...this.running.keys(), ...this.#held]
+      const excluded = [...this.running.keys(), ...started.map(({ id }) => id), ...this.#held]
       this.#upcoming = this.#ports.uploads.nextQueued(readAhead, excluded, blocked)
     }
     const row = this.#upcoming.shift() ?? null
     // Its destination went away since it was read.
-    if (row !== null && blocked.includes(row.destinationId)) return this.#next()
+    if (row !== null && blocked.includes(row.destinationId)) return this.#next(started)
     return row
   }
 
@@ -90,36 +113,62 @@ export class Scheduler {
     await Promise.all(this.#settled.values())
   }
 
-  #start(row: UploadRecord): void {
-    if (this.#isKeyTaken(row)) {
-      this.#held.add(row.id)
-      return
-    }
-    const change = { reason: null, waitingFor: null, nextTryAt: null }
-    const status = this.#ports.uploads.apply(row.id, 'start', change)
-    if (status === null) {
-      this.#held.add(row.id)
-      return
-    }
-    const run = new UploadRun(this.#services, { ...row, status })
+  #run(row: UploadRecord): void {
+    const run = new UploadRun(this.#services, row)
     this.running.set(row.id, run)
-    this.#ports.events.onUploadsChanged([row.id])
     this.#settled.set(
       row.id,
       run.execute().then((outcome) => this.#settle(run, outcome)),
     )
   }
 
-  #isKeyTaken({ bucket, objectKey }: UploadRecord): boolean {
-    for (const { record } of this.running.values()) {
-      if (record.objectKey === objectKey && record.bucket === bucket) return true
-    }
-    return false
+  #isKeyTaken({ bucket, objectKey }: UploadRecord, started: readonly UploadRecord[]): boolean {
+    const isSame = (other: UploadRecord) => other.objectKey === objectKey && other.bucket === bucket
+    for (const { record } of this.running.values()) if (isSame(record)) return true
+    return started.some(isSame)
   }
 
-  #settle(run: UploadRun, outcome: RunOutcome): void {
-    this.running.delete(run.id)
-    this.#settled.delete(run.id)
+  /** Outcomes of one turn of the event loop are written together, with the starts of those that come next. */
+  #settle(run: UploadRun, outcome: RunOutcome): Promise<void> {
+    this.#ended.set(run, outcome)
+    this.#recording ??= new Promise((resolve) => {
+      setImmediate(() => {
+        this.#recording = null
+        this.#recordEnded()
+        resolve()
+      })
+    })
+    return this.#recording
+  }
+
+  #recordEnded(): void {
+    const ended = [...this.#ended]
+    this.#ended.clear()
+    for (const [{ id }] of ended) {
+      this.running.delete(id)
+      this.#settled.delete(id)
+    }
+    const recorded = this.#recordDone(ended)
+    for (const [run, outcome] of ended) if (!recorded.has(run)) this.#record(run, outcome)
+    this.#ports.events.onUploadsChanged(ended.map(([{ id }]) => id))
+    this.#onSettled(ended.some(([run]) => run.isToldToEnd))
+  }
+
+  /** Answers which runs are dealt with; none where the disk refuses, so that each is tried by itself. */
+  #recordDone(ended: readonly (readonly [UploadRun, RunOutcome])[]): ReadonlySet<UploadRun> {
+    const done = ended.filter(([, { kind }]) => kind === 'done')
+    if (done.length < 2 || this.#writes.isBlocked) return new Set()
+    try {
+      this.#ports.uploads.together(() => {
+        for (const [run, outcome] of done) this.#write(run, outcome)
+      })
+      return new Set(done.map(([run]) => run))
+    } catch {
+      return new Set()
+    }
+  }
+
+  #record(run: UploadRun, outcome: RunOutcome): void {
     try {
       // A run that was cut by `stop` leaves its row to the recovery of the next start.
       if (!(this.#isStopped && outcome.kind === 'interrupted'))
@@ -131,8 +180,6 @@ export class Scheduler {
         error: asUploadError(thrown).message,
       })
     }
-    this.#ports.events.onUploadsChanged([run.id])
-    this.#onSettled(run.isToldToEnd)
   }
 
   #write(run: UploadRun, outcome: RunOutcome): void {

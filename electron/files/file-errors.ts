@@ -63,6 +63,17 @@ export function fileError(thrown: unknown, path: string): UploadError {
   )
 }
 
+/** The file has fewer bytes than it had (R6). */
+export function endedEarly(path: string): UploadError {
+  return new UploadError({
+    code: 'FileChanged',
+    retry: 'source',
+    message: `The file became shorter while it was read: ${path}`,
+    fromServer: false,
+    params: { path },
+  })
+}
+
 function errnoOf(thrown: unknown): string {
   const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined
   return typeof code === 'string' ? code : 'unknown'

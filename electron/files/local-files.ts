@@ -3,7 +3,10 @@ import { UploadError } from '../../shared/upload-error.ts'
 import type { FileIdentity, LocalFiles, OpenFile } from '../engine/ports.ts'
 import { FileDescriptor } from './file-descriptor.ts'
 import { fileError } from './file-errors.ts'
-import { identityOf, LocalOpenFile } from './open-file.ts'
+import { identityOf, identityOfStatus } from './file-identity.ts'
+import { runFileTask } from './file-workers.ts'
+import { LocalOpenFile } from './open-file.ts'
+import { SmallFile, smallFileBytes } from './small-file.ts'
 import { walk } from './walk.ts'
 
 /** The files of this computer. */
@@ -19,14 +22,16 @@ export const localFiles: LocalFiles = {
   },
 
   async open(path): Promise<OpenFile> {
-    let descriptor: FileDescriptor | null = null
     try {
-      descriptor = await FileDescriptor.open(path)
-      const stats = await descriptor.stat()
-      if (!stats.isFile()) throw notAFile(path, stats.isDirectory())
-      return new LocalOpenFile(path, descriptor, identityOf(stats))
+      const { descriptor, status, whole } = await runFileTask({
+        kind: 'open',
+        path,
+        wholeUpToBytes: smallFileBytes,
+      })
+      if (whole !== null) return new SmallFile(path, status, whole)
+      if (descriptor === null) throw notAFile(path, status.kind === 'folder')
+      return new LocalOpenFile(path, new FileDescriptor(descriptor), identityOfStatus(status))
     } catch (error) {
-      await descriptor?.close()
       throw fileError(error, path)
     }
   },

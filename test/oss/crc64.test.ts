@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { crc64Polynomial, foldDistancesWords } from '../../electron/crc64/crc64-wasm.ts'
 import { crc64 } from '../../electron/oss/crc64.ts'
-import { crc64Polynomial, foldDistancesWords } from '../../electron/oss/crc64-wasm.ts'
 
 function crcOf(...chunks: Uint8Array[]): string {
   const crc = crc64.create()

@@ -131,27 +131,42 @@ const wasm = assembleModule({
   ],
 })
 
+/** The module, and how it is called: what another thread needs to do the same. */
+export const crc64Module = {
+  bytes: wasm,
+  tables: tables(),
+  inputAddress,
+  inputBytes,
+}
+
 /** Node has it, but neither its types nor this world's libraries declare it. */
 declare const WebAssembly: {
   Module: new (bytes: Uint8Array) => object
   Instance: new (module: object) => { exports: object }
 }
 
-const { memory, run } = new WebAssembly.Instance(new WebAssembly.Module(wasm)).exports as {
-  memory: { buffer: ArrayBuffer }
-  /** CRC register after `length` bytes of input, without the complements at the start and the end. */
-  run: (crc: bigint, length: number) => bigint
+/**
+ * A CRC-64 of this thread's own, made from `crc64Module`. Feeds chunks to a CRC register (not complemented). Stands on
+ * nothing but its argument, so that its source can be handed to another thread.
+ */
+export function instantiateCrc64(crc: typeof crc64Module): (register: bigint, chunk: Uint8Array) => bigint {
+  const { memory, run } = new WebAssembly.Instance(new WebAssembly.Module(crc.bytes)).exports as {
+    memory: { buffer: ArrayBuffer }
+    /** CRC register after `length` bytes of input, without the complements at the start and the end. */
+    run: (crc: bigint, length: number) => bigint
+  }
+  new BigUint64Array(memory.buffer).set(crc.tables)
+  const input = new Uint8Array(memory.buffer, crc.inputAddress, crc.inputBytes)
+  return (register, chunk) => {
+    let result = register
+    for (let offset = 0; offset < chunk.length; offset += crc.inputBytes) {
+      const piece = chunk.subarray(offset, offset + crc.inputBytes)
+      input.set(piece)
+      result = run(result, piece.length)
+    }
+    return result
+  }
 }
-new BigUint64Array(memory.buffer).set(tables())
-const input = new Uint8Array(memory.buffer, inputAddress, inputBytes)
 
 /** Feeds `chunk` to a CRC register (not complemented); one after the other, as it copies into one shared memory. */
-export function advanceCrc64(register: bigint, chunk: Uint8Array): bigint {
-  let crc = register
-  for (let offset = 0; offset < chunk.length; offset += inputBytes) {
-    const piece = chunk.subarray(offset, offset + inputBytes)
-    input.set(piece)
-    crc = run(crc, piece.length)
-  }
-  return crc
-}
+export const advanceCrc64 = instantiateCrc64(crc64Module)

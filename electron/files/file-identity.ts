@@ -1,0 +1,16 @@
+import type { BigIntStats } from 'node:fs'
+import type { FileIdentity } from '../engine/ports.ts'
+import type { FileStatus } from './file-worker.ts'
+
+export function identityOf(stats: BigIntStats): FileIdentity {
+  return {
+    sizeBytes: Number(stats.size),
+    mtimeNs: stats.mtimeNs.toString(),
+    fileId: `${stats.dev}:${stats.ino}`,
+  }
+}
+
+/** The same from what a file worker saw. */
+export function identityOfStatus({ sizeBytes, mtimeNs, device, inode }: FileStatus): FileIdentity {
+  return { sizeBytes, mtimeNs, fileId: `${device}:${inode}` }
+}

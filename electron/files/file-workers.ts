@@ -1,0 +1,35 @@
+import { availableParallelism } from 'node:os'
+import type { OpenedFile, ReadResult } from './file-worker.ts'
+import { type FileTask, FileWorkerThread } from './file-worker-thread.ts'
+
+/** One core is kept for the thread that sends; more readers than this bring nothing. */
+const mostBusy = Math.min(3, Math.max(1, availableParallelism() - 1))
+/** With those that a dead drive holds. */
+const mostThreads = 8
+/** A thread that has owed an answer for so long gets nothing more to do, so that one dead drive does not hold all files. */
+const stuckAfterMs = 1000
+
+const threads = new Set<FileWorkerThread>()
+
+/** Hands a task to the thread with the least to do; starts another one while all are busy. */
+export function runFileTask(task: Extract<FileTask, { kind: 'open' }>): Promise<OpenedFile>
+export function runFileTask(task: Extract<FileTask, { kind: 'read' }>): Promise<ReadResult>
+export function runFileTask(task: FileTask): Promise<OpenedFile | ReadResult> {
+  return chooseThread().run(task)
+}
+
+function chooseThread(): FileWorkerThread {
+  const usable = [...threads].filter(({ silentMs }) => silentMs < stuckAfterMs)
+  const [best] = usable.toSorted((a, b) => a.load - b.load)
+  const mayGrow = usable.length < mostBusy && threads.size < mostThreads
+  if (best && (best.load === 0 || !mayGrow)) return best
+  if (mayGrow) return startThread()
+  // All are held by drives that do not answer: behind the one with the shortest line.
+  return [...threads].toSorted((a, b) => a.load - b.load)[0] ?? startThread()
+}
+
+function startThread(): FileWorkerThread {
+  const thread: FileWorkerThread = new FileWorkerThread(() => threads.delete(thread))
+  threads.add(thread)
+  return thread
+}
