@@ -78,9 +78,24 @@ export function createPartBody(input: PartBodyInput): PartBody {
     }
   }
 
+  async function whole(bytes: Uint8Array): Promise<Uint8Array> {
+    try {
+      await input.checkBeforeLast()
+      signal.throwIfAborted()
+    } catch (error) {
+      failure = error
+      throw error
+    }
+    sentBytes = bytes.length
+    input.onSent(sentBytes)
+    return bytes
+  }
+
+  const inMemory = limiter.limit === null && reading.crc64 ? reading.whole : undefined
   return {
     lengthBytes,
     chunks,
+    ...(inMemory && lengthBytes > 0 && { whole: () => whole(inMemory) }),
     get sentBytes() {
       return sentBytes
     },

@@ -22,6 +22,8 @@ import type { UploadEvent, UploadStatus, WaitingCause } from '../../shared/uploa
 export interface RequestBody {
   lengthBytes: number
   chunks(): AsyncIterable<Uint8Array>
+  /** All of it at once, where it is small and in memory for good; may be called instead of `chunks()`. */
+  whole?(): Promise<Uint8Array>
 }
 
 /** `crc64` is unsigned decimal text as OSS writes it; null when the answer has none. `etag` is without quotes. */
@@ -131,6 +133,8 @@ export interface FileReading extends AsyncIterable<Uint8Array> {
    * has to compute it.
    */
   crc64?(): string
+  /** All of it, where it is in memory already and stays as it is. */
+  whole?: Uint8Array
 }
 
 export interface OpenFile {

@@ -42,12 +42,12 @@ export class SmallFile implements OpenFile {
     const bytes = this.#bytes
     const isWhole = startOffset === 0 && endOffset === bytes.length
     return {
+      ...(isWhole && { whole: bytes, crc64: () => this.#crc64 }),
       async *[Symbol.asyncIterator]() {
         signal.throwIfAborted()
         if (endOffset > bytes.length) throw endedEarly(path)
         if (endOffset > startOffset) yield bytes.subarray(startOffset, endOffset)
       },
-      ...(isWhole && { crc64: () => this.#crc64 }),
     }
   }
 

@@ -84,7 +84,7 @@ export class OssConnection {
    * be put right. A body can be read only once: after that the caller has to try again (`transient`).
    */
   async #perform<T>(call: OssCall, attempt: (request: HttpRequest) => Promise<Outcome<T>>): Promise<T> {
-    const body = watchUse(call.body)
+    const body = watchUse(await inMemory(call.body))
     for (let isSecondTry = false; ; isSecondTry = true) {
       call.signal.throwIfAborted()
       // Getting them may take as long as a program runs; a pause must not wait for that.
@@ -121,6 +121,11 @@ export class OssConnection {
 /** OSS leaves its request id on everything; a 200 without it is the log-in page of some network. */
 function isSuccess(answer: Pick<HttpAnswer, 'status' | 'headers'>): boolean {
   return answer.status >= 200 && answer.status < 300 && 'x-oss-request-id' in answer.headers
+}
+
+/** A small body as bytes, which go out in one write; others stay streams. */
+async function inMemory(body: OssCall['body']): Promise<OssCall['body']> {
+  return body instanceof Uint8Array || !body?.whole ? body : await body.whole()
 }
 
 /** Bytes can be sent again; a stream can be read once, so it is noticed when that has begun. */

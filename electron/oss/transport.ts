@@ -1,6 +1,7 @@
 import type { Dispatcher } from 'undici'
 import { UploadError } from '../../shared/upload-error.ts'
 import type { RequestBody } from '../engine/ports.ts'
+import { AnswerCollector } from './answer-collector.ts'
 import { networkError } from './network-error.ts'
 import { outgoingBody } from './outgoing-body.ts'
 
@@ -34,8 +35,23 @@ const answerStallMs = 60_000
  * `UploadError` that says what went wrong below HTTP.
  */
 export async function send(dispatcher: Dispatcher, request: HttpRequest): Promise<HttpAnswer> {
-  const { body, ...answer } = await sendForStream(dispatcher, request)
-  return { ...answer, body: await readAnswerBody(body, answer.status, request) }
+  const { signal, maxAnswerBytes } = request
+  signal.throwIfAborted()
+  const sent = outgoingBody(request.body, signal)
+  const collector = new AnswerCollector({
+    signal,
+    maxAnswerBytes,
+    refuse: (status) => (status < 300 && !sent.isComplete() ? tooEarly(request) : null),
+    tooLarge: () => tooLarge(request),
+  })
+  try {
+    dispatcher.dispatch(wireOptions(request, sent.body), collector)
+    const { status, headers, body } = await collector.answer
+    return { status, headers: plainHeaders(headers), body }
+  } catch (error) {
+    signal.throwIfAborted()
+    throw networkError(error, new URL(request.origin).host)
+  }
 }
 
 /** The same with the body as a stream, for what may be large; a body that is not read to its end must be destroyed. */
@@ -46,18 +62,7 @@ export async function sendForStream(
   const { signal } = request
   signal.throwIfAborted()
   const sent = outgoingBody(request.body, signal)
-  const answer = dispatcher.request({
-    origin: request.origin,
-    path: request.target,
-    method: request.method,
-    headers: wireHeaders(request),
-    body: sent.body,
-    signal,
-    headersTimeout: request.answerTimeoutMs,
-    bodyTimeout: answerStallMs,
-    // undici would close the connection after each HEAD.
-    reset: false,
-  })
+  const answer = dispatcher.request({ ...wireOptions(request, sent.body), signal })
   try {
     const { statusCode: status, headers, body } = await unlessAborted(answer, signal)
     if (status < 300 && !sent.isComplete()) {
@@ -71,20 +76,35 @@ export async function sendForStream(
   }
 }
 
-/** Header values travel as UTF-8 bytes, which undici takes as one character per byte. */
-function wireHeaders(request: HttpRequest): Record<string, string> {
-  const { body } = request
-  const entries = Object.entries(request.headers).map(([name, value]) => [
-    name,
-    Buffer.from(value, 'utf8').toString('latin1'),
-  ])
+function wireOptions(
+  request: HttpRequest,
+  body: ReturnType<typeof outgoingBody>['body'],
+): Dispatcher.DispatchOptions & { origin: string } {
   return {
-    ...Object.fromEntries(entries),
-    ...(body && {
-      'content-length': String(body instanceof Uint8Array ? body.byteLength : body.lengthBytes),
-    }),
+    origin: request.origin,
+    path: request.target,
+    method: request.method,
+    headers: wireHeaders(request),
+    body,
+    headersTimeout: request.answerTimeoutMs,
+    bodyTimeout: answerStallMs,
+    // undici would close the connection after each HEAD.
+    reset: false,
   }
 }
+
+/** Header values travel as UTF-8 bytes, which undici takes as one character per byte. */
+function wireHeaders({ headers, body }: HttpRequest): Record<string, string> {
+  const wire: Record<string, string> = {}
+  for (const [name, value] of Object.entries(headers)) {
+    wire[name] = beyondAscii.test(value) ? Buffer.from(value, 'utf8').toString('latin1') : value
+  }
+  if (body) wire['content-length'] = String(body instanceof Uint8Array ? body.byteLength : body.lengthBytes)
+  return wire
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII begins with the control characters.
+const beyondAscii = /[^\x00-\x7f]/
 
 /** Settles with the promise, or rejects with the reason of the signal at once; undici notices an abort only once it has a connection. */
 export async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
