@@ -88,7 +88,7 @@ export class PartSender {
   #launch(): void {
     if (this.#blocked || this.#isFinishing || this.#signal.aborted) return
     const { livePartsByNumber: live, services } = this.#ctx
-    const atOnce = Math.max(1, Math.min(services.settings().partsAtOnce, Math.floor(this.#bearable)))
+    const atOnce = Math.max(1, Math.min(services.concurrency.partsAtOnce, Math.floor(this.#bearable)))
     while (live.size < atOnce) {
       const partNumber = this.#pending.shift()
       if (partNumber === undefined) return
@@ -148,6 +148,9 @@ export class PartSender {
         failures = this.#ctx.confirmedBytes > confirmedAtFailure ? 1 : failures + 1
         confirmedAtFailure = this.#ctx.confirmedBytes
         if (error.code === 'Stalled') part.stalls += 1
+        const { concurrency } = this.#ctx.services
+        if (error.retry === 'throttled') concurrency.throttled()
+        else if (error.retry === 'transient' && !error.data.fromServer) concurrency.lost()
         if (error.code === 'ChecksumMismatch') wrongChecksums += 1
         if (wrongChecksums >= checksumTries) {
           this.#cutAll(new UploadError({ ...error.data, retry: 'fatal' }, { cause: error }))

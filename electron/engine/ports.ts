@@ -407,6 +407,8 @@ export interface EngineEvents {
 export interface EngineSettings {
   filesAtOnce: number
   partsAtOnce: number
+  /** `auto`: as many requests at once as the line bears best, beginning with `partsAtOnce`. Absent: `fixed`. */
+  concurrency?: 'auto' | 'fixed'
   partSizeBytes: number
   multipartThresholdBytes: number
   /** Bytes per second over everything; null means no limit. */

@@ -1,6 +1,7 @@
 import type { ObjectMetadata } from '../../shared/object-metadata.ts'
 import { UploadError } from '../../shared/upload-error.ts'
 import type { UploadEvent, UploadStatus } from '../../shared/upload-state.ts'
+import type { Concurrency } from './concurrency.ts'
 import { contentTypeOf } from './content-type.ts'
 import { noteHistory } from './history.ts'
 import type { HistoryKind, HistoryKinds } from './history-kinds.ts'
@@ -27,6 +28,7 @@ export interface RunServices {
   rate: TransferRate
   policy: RetryPolicy
   restless: RestlessFiles
+  concurrency: Concurrency
 }
 
 /** One part while it is being sent or waits for another try. */

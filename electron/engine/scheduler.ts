@@ -1,4 +1,5 @@
 import { transition } from '../../shared/upload-state.ts'
+import type { Running } from './concurrency.ts'
 import type { PendingWrites } from './pending-writes.ts'
 import type { EnginePorts, UploadRecord } from './ports.ts'
 import { asUploadError, type RunServices } from './run-context.ts'
@@ -53,7 +54,9 @@ export class Scheduler {
 
   /** Starts what fits. Begins nothing while the checkpoint cannot be written. */
   fill(): void {
-    if (this.#isStopped) return
+    const running = this.#count()
+    this.#services.concurrency.setRunning(running)
+    if (this.#isStopped || !this.#hasRoom(running)) return
     this.#held.clear()
     let started: UploadRecord[] = []
     try {
@@ -71,21 +74,49 @@ export class Scheduler {
 
   /** Moves as many rows to `uploading` as there are free slots. */
   #startNext(): UploadRecord[] {
+    const { concurrency } = this.#services
     const started: UploadRecord[] = []
-    const { filesAtOnce } = this.#services.settings()
-    while (this.running.size + started.length < filesAtOnce && !this.#writes.isBlocked) {
+    /** Those of the other lane, which has no room now. */
+    const passed: UploadRecord[] = []
+    const running = this.#count()
+    while (!this.#writes.isBlocked) {
+      if (!this.#hasRoom(running) || (passed.length > 0 && this.#upcoming.length === 0)) break
       const row = this.#next(started)
       if (row === null) break
+      if (!concurrency.mayBegin(row, running)) {
+        passed.push(row)
+        continue
+      }
       if (this.#isKeyTaken(row, started)) {
         this.#held.add(row.id)
         continue
       }
       const change = { reason: null, waitingFor: null, nextTryAt: null }
       const status = this.#ports.uploads.apply(row.id, 'start', change)
-      if (status === null) this.#held.add(row.id)
-      else started.push({ ...row, status })
+      if (status === null) {
+        this.#held.add(row.id)
+        continue
+      }
+      started.push({ ...row, status })
+      running[concurrency.isSmall(row.sizeBytes) ? 'small' : 'large'] += 1
     }
+    this.#upcoming.unshift(...passed)
+    concurrency.setRunning(running)
     return started
+  }
+
+  #hasRoom(running: Running): boolean {
+    const { concurrency } = this.#services
+    const isRoomFor = (sizeBytes: number) => concurrency.mayBegin({ sizeBytes }, running)
+    return isRoomFor(0) || isRoomFor(Number.POSITIVE_INFINITY)
+  }
+
+  #count(): Running {
+    const running = { large: 0, small: 0 }
+    for (const { record } of this.running.values()) {
+      running[this.#services.concurrency.isSmall(record.sizeBytes) ? 'small' : 'large'] += 1
+    }
+    return running
   }
 
   #next(started: readonly UploadRecord[]): UploadRecord | null {

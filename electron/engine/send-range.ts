@@ -29,7 +29,7 @@ export async function sendRange<T extends StoredPart>(
   upload: (body: RequestBody, signal: AbortSignal) => Promise<T>,
 ): Promise<{ stored: T; crc64: string }> {
   const { clock, crc64 } = ctx.ports
-  const { limiter, rate, settings } = ctx.services
+  const { limiter, rate, concurrency } = ctx.services
   const checkFile = async () => assertSameFile(source.identity, await source.open.identity(), source.path)
   // A file that has just been opened and goes in one piece is checked once, before its last byte.
   const isJustOpened =
@@ -38,8 +38,8 @@ export async function sendRange<T extends StoredPart>(
 
   const startedAt = clock.now()
   const allowanceMs = () => {
-    const connections = settings().filesAtOnce * settings().partsAtOnce
-    return stallAllowanceMs(connectionRate(rate.bytesPerSecond, limiter.limit, connections), live.stalls)
+    const perConnection = connectionRate(rate.bytesPerSecond, limiter.limit, concurrency.connections)
+    return stallAllowanceMs(perConnection, live.stalls)
   }
   return withStallGuard(
     { clock, signal, allowanceMs, onNudge: ctx.onNudge },
@@ -55,6 +55,7 @@ export async function sendRange<T extends StoredPart>(
         signal: guarded,
         onSent: (sentBytes) => {
           ctx.sentBytes += sentBytes - live.sentBytes
+          concurrency.sent(sentBytes - live.sentBytes)
           live.sentBytes = sentBytes
           touch()
         },
@@ -62,6 +63,7 @@ export async function sendRange<T extends StoredPart>(
         checkBeforeLast: checkFile,
       })
       let stored: T
+      concurrency.requestBegins()
       try {
         stored = await upload(body, guarded)
       } catch (error) {
@@ -69,6 +71,8 @@ export async function sendRange<T extends StoredPart>(
         rate.add(body.sentBytes, clock.now() - startedAt)
         // What the file source threw says more than the broken request it caused.
         throw body.failure instanceof UploadError && !guarded.aborted ? body.failure : error
+      } finally {
+        concurrency.requestEnds()
       }
       rate.add(body.lengthBytes, clock.now() - startedAt)
       const local = body.crc64()

@@ -76,11 +76,9 @@ function adoptKept(ctx: RunContext, source: SourceFile): void {
 }
 
 function planFor(ctx: RunContext, { sizeBytes }: FileIdentity): PartPlan {
-  const { limiter, rate } = ctx.services
-  const settings = ctx.services.settings()
-  const connections = settings.filesAtOnce * settings.partsAtOnce
-  const perConnection = connectionRate(rate.bytesPerSecond, limiter.limit, connections)
-  return planParts(sizeBytes, settingsForRate(settings, perConnection))
+  const { limiter, rate, concurrency, settings } = ctx.services
+  const perConnection = connectionRate(rate.bytesPerSecond, limiter.limit, concurrency.connections)
+  return planParts(sizeBytes, settingsForRate(settings(), perConnection))
 }
 
 function beginCheckpoint(ctx: RunContext, plan: PartPlan, file: FileIdentity): Checkpoint {

@@ -2,6 +2,7 @@ import { type CancelMode, filterStatuses, type QueueScope } from '../../shared/q
 import type { Verification } from '../../shared/recovery.ts'
 import type { UploadEvent } from '../../shared/upload-state.ts'
 import { Cleaner } from './cleaning.ts'
+import { Concurrency } from './concurrency.ts'
 import { PendingWrites } from './pending-writes.ts'
 import type { Engine, EnginePorts, EngineSettings, RunningUpload } from './ports.ts'
 import { RateLimiter } from './rate-limit.ts'
@@ -23,6 +24,7 @@ export class UploadEngine implements Engine {
   readonly #writes: PendingWrites
   readonly #scheduler: Scheduler
   readonly #cleaner: Cleaner
+  readonly #concurrency: Concurrency
   readonly #idleWaiters: (() => void)[] = []
   #settings: EngineSettings
   #state: 'new' | 'started' | 'stopped' = 'new'
@@ -41,6 +43,11 @@ export class UploadEngine implements Engine {
       (error) => ports.events.onCheckpointBlocked?.(error),
       () => this.wake(),
     )
+    this.#concurrency = new Concurrency(
+      ports.clock,
+      () => this.#settings,
+      () => this.#onConcurrency(),
+    )
     const services = {
       ports,
       settings: () => this.#settings,
@@ -48,6 +55,7 @@ export class UploadEngine implements Engine {
       rate: new TransferRate(),
       policy: defaultRetryPolicy,
       restless: new RestlessFiles(ports.clock),
+      concurrency: this.#concurrency,
     }
     this.#scheduler = new Scheduler(services, this.#waiting, this.#writes, (wasToldToEnd) =>
       this.#onSettled(wasToldToEnd),
@@ -64,6 +72,7 @@ export class UploadEngine implements Engine {
     const recovered = this.#ports.uploads.recoverAll()
     this.#ports.log.info('engine started', { recovered })
     this.#state = 'started'
+    this.#concurrency.configure()
     this.wake()
     this.#cleaner.wake()
   }
@@ -71,6 +80,7 @@ export class UploadEngine implements Engine {
   async stop(): Promise<void> {
     this.#state = 'stopped'
     this.#end.abort()
+    this.#concurrency.stop()
     this.#waiting.stop()
     this.#cleaner.stop()
     this.#writes.stop()
@@ -136,6 +146,7 @@ export class UploadEngine implements Engine {
   configure(settings: EngineSettings): void {
     this.#settings = settings
     this.#limiter.setLimit(settings.bandwidthLimit)
+    if (this.#state === 'started') this.#concurrency.configure()
     for (const run of this.#scheduler.running.values()) run.wake()
     this.wake()
   }
@@ -184,6 +195,12 @@ export class UploadEngine implements Engine {
     const others = uploads.applyToScope(scope, event, runningIds)
     events.onUploadsChanged(scope.kind === 'ids' ? scope.ids : [])
     return { changed: changed + others.changed, refused: meant.length - changed + others.refused }
+  }
+
+  /** More or fewer requests may run at once. */
+  #onConcurrency(): void {
+    for (const run of this.#scheduler.running.values()) run.wake()
+    this.#scheduleFill()
   }
 
   #fill(): void {
