@@ -189,7 +189,7 @@ describe('migrations', () => {
         }),
       ).toMatchObject({
         total: 3,
-        rows: [{ name: '%_\\' }, { name: "O'Brien \n\u0000x" }, { name: '照片'.repeat(400) }],
+        rows: [{ name: '%_\\' }, { name: "O'Brien \uFFFD\uFFFDx" }, { name: '照片'.repeat(400) }],
       })
       expect(idsOf(checkpoint, { search: '照片照' })).toHaveLength(1)
       expect(idsOf(checkpoint, { search: "o'brien" })).toHaveLength(1)
@@ -228,7 +228,8 @@ function largeCheckpoint() {
 
 function seedUglyRows(sqlite: import('better-sqlite3').Database): void {
   sqlite.exec(`
-    INSERT INTO destinations VALUES ('d', '', 'oss', '', '', '', '', 'v4', 0, 'not json', '', 0, NULL, '')`)
+    INSERT INTO destinations (id, name, kind, endpoint, region, bucket, prefix, signature_version, is_custom_domain,
+      metadata, access_key_id, created_at, removed_at, checksum) VALUES ('d', '', 'oss', '', '', '', '', 'v4', 0, 'not json', '', 0, NULL, '')`)
   sqlite.exec(`INSERT INTO batches (destination_id, bucket, name, roots, prefix, conflict_policy, metadata, follow_links,
     resume, created_at, checksum) VALUES ('d', '', '', '[', '', 'skip', '', 0, 1, -5, 'x')`)
   const add =
