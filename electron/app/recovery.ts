@@ -28,6 +28,8 @@ type OrphanName = Pick<Orphan, 'key' | 'uploadId'>
 /** A listing of a large bucket has many pages, each a request of its own. */
 const answerWithinMs = 120_000
 const abortsAtOnce = 4
+const mostTries = 10
+const tryAgainMs = 300
 
 /** What people do about uploads that do not go on by themselves, and about parts on buckets that nobody finished. */
 export class Recovery {
@@ -43,14 +45,16 @@ export class Recovery {
     const { checkpoint, engine, onLocating } = this.#parts
     this.stopLocating()
     const { signal } = this.#locating
-    const relocation = await relocate({
-      ...input,
-      files: localFiles,
-      crc64,
-      uploads: checkpoint.uploads,
-      signal,
-      onChecked: (checkedBytes, totalBytes) => onLocating({ id: input.id, checkedBytes, totalBytes }),
-    })
+    const relocation = await betweenTries(signal, () =>
+      relocate({
+        ...input,
+        files: localFiles,
+        crc64,
+        uploads: checkpoint.uploads,
+        signal,
+        onChecked: (checkedBytes, totalBytes) => onLocating({ id: input.id, checkedBytes, totalBytes }),
+      }),
+    )
     if (relocation.kind === 'moved') engine.resume({ kind: 'ids', ids: [input.id] })
     return relocation
   }
@@ -137,6 +141,18 @@ export class Recovery {
       { clock: systemClock, signal: never, allowanceMs: () => answerWithinMs },
       ({ signal }) => run(store, signal),
     )
+  }
+}
+
+/** An upload that waits for its file looks for it every few seconds, and is busy for that moment. */
+async function betweenTries<T>(signal: AbortSignal, act: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await act()
+    } catch (error) {
+      if (!(error instanceof UploadError) || error.code !== 'UploadBusy' || tries >= mostTries) throw error
+      await systemClock.sleep(tryAgainMs, signal)
+    }
   }
 }
 

@@ -118,6 +118,23 @@ export class Line {
     return open.map((upload) => upload.key)
   }
 
+  /** A multipart upload that another program began and left: its parts 1, 2, … as they are given. */
+  async leaveOrphan(objectKey: string, parts: readonly Buffer[]): Promise<void> {
+    const signal = notAborted()
+    const metadata = {}
+    const uploadId = await this.#store.initiateMultipartUpload({ key: objectKey, metadata, signal })
+    for (const [index, bytes] of parts.entries()) {
+      const body = {
+        lengthBytes: bytes.length,
+        async *chunks() {
+          yield bytes
+        },
+      }
+      const partNumber = index + 1
+      await this.#store.uploadPart({ key: objectKey, uploadId, partNumber, body, metadata, signal })
+    }
+  }
+
   async close(): Promise<void> {
     await this.#store.close()
     await this.proxy.close()
