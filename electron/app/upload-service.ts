@@ -8,6 +8,7 @@ import { UploadEngine } from '../engine/upload-engine.ts'
 import { localFiles } from '../files/local-files.ts'
 import { crc64 } from '../oss/crc64.ts'
 import type { Destinations } from './destinations.ts'
+import { lastingStores } from './lasting-stores.ts'
 import { batchName, checkPaths, unknownDestination } from './upload-request.ts'
 
 interface Parts {
@@ -33,7 +34,7 @@ export class UploadService {
     this.#parts = parts
     this.engine = new UploadEngine(
       {
-        stores: parts.destinations,
+        stores: lastingStores(parts.destinations),
         uploads: parts.checkpoint.uploads,
         files: localFiles,
         crc64,

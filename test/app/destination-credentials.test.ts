@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { Destinations } from '../../electron/app/destinations.ts'
+import { lastingStores } from '../../electron/app/lasting-stores.ts'
 import { PracticeServer } from '../../electron/app/practice-server.ts'
 import { Secrets } from '../../electron/app/secrets.ts'
 import { type OpenCheckpoint, openCheckpoint } from '../../electron/checkpoint/open-checkpoint.ts'
@@ -116,6 +117,20 @@ describe('a destination whose credentials come from a file', () => {
     [{ kind: 'url', url: 'http://broker.example/' }, 'CredentialUrlInvalid'],
   ] as const)('is refused where the source cannot be right: %j', async (credentialSource, code) => {
     await expect(destinations.save(input({ credentialSource }))).rejects.toMatchObject({ data: { code } })
+  })
+})
+
+describe('a destination that is changed while an upload runs', () => {
+  it('is used as it is now from the next request on', async () => {
+    const wrong = { accessKeyId: 'first', accessKeySecret: 'wrong' }
+    const { id } = await destinations.save(input(wrong))
+    const store = await lastingStores(destinations).open(id)
+    await expect(store.probe(noSignal)).rejects.toMatchObject({ data: { code: 'SignatureDoesNotMatch' } })
+    await destinations.save(input({ id, ...keys }))
+    await store.probe(noSignal)
+    const path = credentialFile(good)
+    await destinations.save(input({ id, credentialSource: { kind: 'file', path } }))
+    await store.probe(noSignal)
   })
 })
 
