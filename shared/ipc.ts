@@ -1,4 +1,5 @@
 import type { Destination, DestinationInput } from './destination.ts'
+import type { DoctorCheck, DoctorReport } from './doctor/doctor-report.ts'
 import type { CopiedLink, LinkChoices, LinkRequest } from './object-link.ts'
 import type { ConflictPolicy, ObjectMetadata } from './object-metadata.ts'
 import type { PreflightDecision, PreflightView } from './preflight.ts'
@@ -52,11 +53,6 @@ export interface AddInput {
   metadata?: ObjectMetadata
 }
 
-export interface TestResult {
-  ok: boolean
-  steps: { name: string; ok: boolean; error: UploadErrorData | null; durationMs: number }[]
-}
-
 /** How many rows a command reached; `refused` were in a status that does not allow it. */
 export interface Reach {
   changed: number
@@ -90,10 +86,12 @@ export interface Commands {
   'destinations.list': { request: undefined; response: Destination[] }
   'destinations.save': { request: DestinationInput; response: Destination }
   'destinations.remove': { request: { id: string }; response: null }
-  /** Tries credentials, bucket and the three permissions with a scratch key; saves nothing. */
-  'destinations.test': { request: DestinationInput; response: TestResult }
   /** Starts the practice bucket where needed and answers its destination. */
   'destinations.createPractice': { request: undefined; response: Destination }
+  /** Examines the way to a destination, saved or not, and each right with a scratch key; saves nothing. */
+  'doctor.run': { request: { runId: string; destination: DestinationInput }; response: DoctorReport }
+  /** Ends it after the check that is under way; `doctor.run` then answers what there is. */
+  'doctor.stop': { request: { runId: string }; response: null }
   'queue.add': { request: AddInput; response: { batchId: number } }
   /** Looks at what was dropped, then queues it, or asks first; `batchId` is null while it is looked at. */
   'preflight.begin': {
@@ -188,6 +186,8 @@ export interface Events {
     listChanged: boolean
   }
   'destinations.changed': Destination[]
+  /** One check of a `doctor.run` that is under way. */
+  'doctor.check': { runId: string; check: DoctorCheck }
   'settings.changed': Settings
   /** How far the comparison of a file that was located is. */
   'recovery.locating': { id: number; checkedBytes: number; totalBytes: number }
@@ -222,8 +222,9 @@ export const commandNames = [
   'destinations.list',
   'destinations.save',
   'destinations.remove',
-  'destinations.test',
   'destinations.createPractice',
+  'doctor.run',
+  'doctor.stop',
   'queue.add',
   'preflight.begin',
   'preflight.change',
@@ -267,6 +268,7 @@ export const eventNames = [
   'progress',
   'uploads.changed',
   'destinations.changed',
+  'doctor.check',
   'settings.changed',
   'recovery.locating',
   'preflight.changed',

@@ -5,6 +5,7 @@ import { type OpenCheckpoint, openCheckpoint } from '../checkpoint/open-checkpoi
 import type { Log } from '../engine/ports.ts'
 import { CheckpointPlace } from './checkpoint-place.ts'
 import { Destinations } from './destinations.ts'
+import { Doctors } from './doctors.ts'
 import type { Desktop } from './handlers/desktop.ts'
 import { createHandlers } from './handlers/handlers.ts'
 import { HistoryUpkeep } from './history-upkeep.ts'
@@ -117,10 +118,16 @@ export function openProgram(parts: Parts): Program {
     add: (input) => service.add(input),
     onChanged: (view) => send('preflight.changed', view),
   })
+  const doctors = new Doctors({
+    openStore: (input) => destinations.openUnsaved(input),
+    network,
+    onCheck: (runId, check) => send('doctor.check', { runId, check }),
+  })
   const handlers = createHandlers({
     preflights,
     checkpoint,
     destinations,
+    doctors,
     service,
     broadcast,
     recovery,
@@ -171,6 +178,7 @@ export function openProgram(parts: Parts): Program {
     preflights.stop()
     await service.stop()
     broadcast.stop()
+    await doctors.close()
     await destinations.close()
     checkpoint.close()
   }

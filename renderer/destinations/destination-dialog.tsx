@@ -2,13 +2,13 @@ import type { Destination } from '../../shared/destination.ts'
 import { Button } from '../controls/button.tsx'
 import { Dialog } from '../controls/dialog.tsx'
 import { TextField } from '../controls/text-field.tsx'
+import { DoctorLines } from '../doctor/doctor-lines.tsx'
 import { useText } from '../language/text.ts'
 import { closeDialog, openDialog } from '../store/window-store.ts'
 import { chooseTarget } from '../upload/add-paths.ts'
 import styles from './destination-dialog.module.css'
 import { DestinationFields } from './destination-fields.tsx'
 import { ObjectDefaults } from './object-defaults.tsx'
-import { TestSteps } from './test-steps.tsx'
 import { useDestinationForm } from './use-destination-form.ts'
 
 /** Adds a destination, or edits one. */
@@ -71,7 +71,7 @@ export function DestinationDialog({ destination }: Readonly<{ destination: Desti
         <DestinationFields state={state} />
       )}
       <ObjectDefaults state={state} />
-      {state.result && <TestSteps result={state.result} />}
+      <DoctorLines doctor={state.doctor} onUse={state.use} />
     </Dialog>
   )
 }

@@ -1,7 +1,8 @@
 import { useState } from 'react'
 import type { Destination } from '../../shared/destination.ts'
-import type { TestResult } from '../../shared/ipc.ts'
+import type { PlaceProposal } from '../../shared/doctor/doctor-report.ts'
 import { call } from '../bridge.ts'
+import { type DoctorState, useDoctor } from '../doctor/use-doctor.ts'
 import { perform } from '../notices/report-failure.ts'
 import { useAppStore } from '../store/app-store.ts'
 import {
@@ -18,9 +19,11 @@ export interface FormState {
   /** Shown once the person has tried to go on; while typing nobody is scolded. */
   problems: FormProblems
   isBusy: boolean
-  result: TestResult | null
+  doctor: DoctorState
   set(change: Partial<DestinationForm>): void
   test(): Promise<void>
+  /** Takes over the endpoint and region that OSS names. */
+  use(proposal: PlaceProposal): void
   /** Answers the saved destination, or null when something is missing or main refused. */
   save(): Promise<Destination | null>
 }
@@ -31,7 +34,7 @@ export function useDestinationForm(stored: Destination | null): FormState {
   const [form, setForm] = useState(() => formFor(stored, canProtectSecrets))
   const [hasTried, setHasTried] = useState(false)
   const [isBusy, setBusy] = useState(false)
-  const [result, setResult] = useState<TestResult | null>(null)
+  const doctor = useDoctor()
   const problems = problemsOf(form, stored)
 
   const whenComplete = async <T>(run: () => Promise<T>): Promise<T | undefined> => {
@@ -44,20 +47,20 @@ export function useDestinationForm(stored: Destination | null): FormState {
       setBusy(false)
     }
   }
+  const set = (change: Partial<DestinationForm>) => {
+    setForm((before) => ({ ...before, ...change }))
+    doctor.clear()
+  }
   return {
     stored,
     form,
     problems: hasTried ? problems : {},
     isBusy,
-    result,
-    set: (change) => {
-      setForm((before) => ({ ...before, ...change }))
-      setResult(null)
-    },
+    doctor,
+    set,
+    use: ({ endpoint, region }) => set({ endpointText: endpoint, regionText: region }),
     test: async () => {
-      setResult(null)
-      const answer = await whenComplete(() => call('destinations.test', inputFrom(form, stored)))
-      setResult(answer ?? null)
+      await whenComplete(() => doctor.run(inputFrom(form, stored)))
     },
     save: async () => (await whenComplete(() => call('destinations.save', inputFrom(form, stored)))) ?? null,
   }

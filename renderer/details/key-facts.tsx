@@ -1,4 +1,5 @@
 import type { UploadDetails, UploadRow } from '../../shared/queue.ts'
+import { CopyPolicy } from '../doctor/copy-policy.tsx'
 import { errorDetails, errorLine } from '../language/error-text.ts'
 import { useText } from '../language/text.ts'
 import { useFormat } from '../language/use-format.ts'
@@ -49,6 +50,7 @@ export function ReasonFact({ row }: Readonly<{ row: UploadRow }>) {
   return (
     <Fact copy={errorDetails(reason)} name={t('object.error')}>
       {errorLine(reason)}
+      <CopyPolicy row={row} />
     </Fact>
   )
 }

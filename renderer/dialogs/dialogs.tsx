@@ -1,4 +1,5 @@
 import { DestinationDialog } from '../destinations/destination-dialog.tsx'
+import { DoctorDialog } from '../doctor/doctor-dialog.tsx'
 import { AbortOrphansDialog } from '../leftovers/abort-orphans-dialog.tsx'
 import { LinkDialog } from '../links/link-dialog.tsx'
 import { PreflightDialog } from '../preflight/preflight-sheet.tsx'
@@ -22,6 +23,10 @@ export function Dialogs() {
       return <DestinationDialog key={dialog.destination?.id} destination={dialog.destination} />
     case 'preflight':
       return <PreflightDialog id={dialog.id} />
+    case 'doctor': {
+      const { id, endpoint, region } = dialog.destination
+      return <DoctorDialog key={`${id} ${endpoint} ${region}`} destination={dialog.destination} />
+    }
     case 'link':
       return <LinkDialog row={dialog.row} />
     case 'remove-destination':

@@ -1,7 +1,7 @@
 import { Button } from '../controls/button.tsx'
 import { DestinationFields } from '../destinations/destination-fields.tsx'
-import { TestSteps } from '../destinations/test-steps.tsx'
 import { useDestinationForm } from '../destinations/use-destination-form.ts'
+import { DoctorLines } from '../doctor/doctor-lines.tsx'
 import { useText } from '../language/text.ts'
 import { chooseTarget } from '../upload/add-paths.ts'
 import styles from './first-run.module.css'
@@ -24,7 +24,7 @@ export function ConnectForm({ onBack }: Readonly<{ onBack: () => void }>) {
     >
       <h1 className={styles.formTitle}>{t('firstRun.connectTitle')}</h1>
       <DestinationFields state={state} />
-      {state.result && <TestSteps result={state.result} />}
+      <DoctorLines doctor={state.doctor} onUse={state.use} />
       <div className={styles.buttons}>
         <Button className={styles.back} onClick={onBack}>
           {t('firstRun.back')}

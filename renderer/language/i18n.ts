@@ -10,7 +10,7 @@ export function startI18n(language: Language): void {
     resources: messages,
     lng: language,
     fallbackLng: 'en',
-    ns: ['window', 'dialogs', 'sheet', 'recovery', 'credentials', 'app', 'errors'],
+    ns: ['window', 'dialogs', 'doctor', 'sheet', 'recovery', 'credentials', 'app', 'errors'],
     defaultNS: 'window',
     initAsync: false,
     // React escapes what it shows.

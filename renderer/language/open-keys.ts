@@ -7,7 +7,7 @@ type Values = Record<string, string | number>
  * is there. Null when nobody has written it, or when a value it needs is missing: a sentence with a hole in it says nothing.
  */
 export function sentenceFor(
-  namespace: 'app' | 'dialogs' | 'errors' | 'window',
+  namespace: 'app' | 'dialogs' | 'doctor' | 'errors' | 'window',
   key: string,
   values: Values,
 ): string | null {

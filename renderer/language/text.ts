@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { messages } from '../../shared/locales/messages.ts'
 import { i18n } from './i18n.ts'
 
-type Namespace = 'credentials' | 'window' | 'dialogs' | 'sheet' | 'recovery'
+type Namespace = 'credentials' | 'window' | 'dialogs' | 'doctor' | 'sheet' | 'recovery'
 type Values = Record<string, string | number>
 
 /** Keys of a namespace with dots, plural endings left off. */

@@ -2,6 +2,7 @@ import { ContextMenu } from '@base-ui/react/context-menu'
 import { type MouseEvent, type ReactElement, useState } from 'react'
 import { call } from '../bridge.ts'
 import menu from '../controls/menu.module.css'
+import { policyForRow } from '../doctor/policy-for-row.ts'
 import { errorDetails } from '../language/error-text.ts'
 import { useText } from '../language/text.ts'
 import { canLink } from '../links/can-link.ts'
@@ -57,9 +58,11 @@ function actionsOf(aim: Aim): RowAction[] {
 
 function MenuItems({ aim }: Readonly<{ aim: Aim }>) {
   const t = useText()
+  const tDoctor = useText('doctor')
   const tSheet = useText('sheet')
   const only = aim.rows.length === 1 ? aim.rows[0] : undefined
   const reason = only?.reason
+  const policy = only ? policyForRow(only) : null
   return (
     <>
       {actionsOf(aim).map((action) => (
@@ -94,6 +97,11 @@ function MenuItems({ aim }: Readonly<{ aim: Aim }>) {
           {reason && (
             <ContextMenu.Item className={menu.item} onClick={() => void copyText(errorDetails(reason))}>
               {t('action.copyError')}
+            </ContextMenu.Item>
+          )}
+          {policy !== null && (
+            <ContextMenu.Item className={menu.item} onClick={() => void copyText(policy)}>
+              {tDoctor('ui_copyPolicy')}
             </ContextMenu.Item>
           )}
         </>

@@ -9,6 +9,7 @@ import { useQueueStore } from '../store/queue-store.ts'
 import { clearSelection } from '../store/selection-store.ts'
 import { goTo, openDialog, useWindowStore } from '../store/window-store.ts'
 import { chooseTarget } from '../upload/add-paths.ts'
+import { DestinationMenu } from './destination-menu.tsx'
 import styles from './sidebar.module.css'
 import { SidebarItem } from './sidebar-item.tsx'
 
@@ -41,26 +42,28 @@ function DestinationItem({ destination }: Readonly<{ destination: Destination }>
   const count = useQueueStore(({ counts }) => counts?.byDestination[id] ?? 0)
   const isDropTarget = useDropStore((state) => state.destinationId === id)
   return (
-    <SidebarItem
-      {...(destination.hasSecret ? { count } : { hint: t('sidebar.noSecret') })}
-      destinationId={id}
-      icon={destination.kind === 'practice' ? HardDrive : Package}
-      isCurrent={isShown && isCurrent}
-      isDropTarget={isDropTarget}
-      label={name}
-      onPress={() => {
-        goTo('queue')
-        clearSelection()
-        chooseTarget(id)
-        changeView({ filter: 'all', destinationId: id })
-      }}
-    >
-      <IconButton
-        className={styles.edit}
-        icon={Pencil}
-        label={t('sidebar.edit', { name })}
-        onClick={() => openDialog({ kind: 'destination', destination })}
-      />
-    </SidebarItem>
+    <DestinationMenu destination={destination}>
+      <SidebarItem
+        {...(destination.hasSecret ? { count } : { hint: t('sidebar.noSecret') })}
+        destinationId={id}
+        icon={destination.kind === 'practice' ? HardDrive : Package}
+        isCurrent={isShown && isCurrent}
+        isDropTarget={isDropTarget}
+        label={name}
+        onPress={() => {
+          goTo('queue')
+          clearSelection()
+          chooseTarget(id)
+          changeView({ filter: 'all', destinationId: id })
+        }}
+      >
+        <IconButton
+          className={styles.edit}
+          icon={Pencil}
+          label={t('sidebar.edit', { name })}
+          onClick={() => openDialog({ kind: 'destination', destination })}
+        />
+      </SidebarItem>
+    </DestinationMenu>
   )
 }

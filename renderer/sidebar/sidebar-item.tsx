@@ -1,10 +1,10 @@
 import type { LucideIcon } from 'lucide-react'
-import type { ReactNode } from 'react'
+import type { ComponentProps, ReactNode } from 'react'
 import { classNames } from '../controls/class-names.ts'
 import { useFormat } from '../language/use-format.ts'
 import styles from './sidebar.module.css'
 
-export interface SidebarItemProps {
+export interface SidebarItemProps extends Omit<ComponentProps<'li'>, 'children' | 'className'> {
   label: string
   icon?: LucideIcon
   /** Hidden when 0. */
@@ -32,10 +32,12 @@ export function SidebarItem({
   destinationId,
   isDropTarget = false,
   children,
+  ...rest
 }: Readonly<SidebarItemProps>) {
   const format = useFormat()
   return (
     <li
+      {...rest}
       className={classNames(styles.entry, isDropTarget && styles.dropTarget)}
       data-destination={destinationId}
     >

@@ -11,6 +11,7 @@ export type OpenDialog =
   | { kind: 'destination'; destination: Destination | null }
   /** A drop that is looked at before it is sent. */
   | { kind: 'preflight'; id: number }
+  | { kind: 'doctor'; destination: Destination }
   /** A link to the object of an upload that is done. */
   | { kind: 'link'; row: UploadRow }
   /** The file at `path` is compared with what the upload has sent. */

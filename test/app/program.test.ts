@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { openProgram, type Program } from '../../electron/app/program.ts'
+import type { DestinationInput } from '../../shared/destination.ts'
+import { doctorCheckNames } from '../../shared/doctor/doctor-report.ts'
 import type { EventName, Events, Request, Response } from '../../shared/ipc.ts'
 import { testKeyStore } from './support/key-store.ts'
 
@@ -64,6 +66,8 @@ function file(name: string, sizeBytes: number): string {
   return path
 }
 
+const told = <K extends EventName>(name: K) =>
+  sent.filter((event) => event.name === name).map(({ payload }) => payload as Events[K])
 const sha256 = (path: string) => createHash('sha256').update(readFileSync(path)).digest('hex')
 const everything = {
   filter: 'all',
@@ -208,17 +212,18 @@ describe('the program behind the window', () => {
 
   it('tests a destination step by step and names the one that fails', async () => {
     const practice = await call('destinations.createPractice', undefined)
-    const good = await call('destinations.test', { ...input(practice), kind: 'practice' })
-    expect(good.steps.map(({ name, ok }) => [name, ok])).toEqual([
-      ['settings', true],
-      ['endpoint', true],
-      ['putObject', true],
-      ['listParts', true],
-      ['abortMultipartUpload', true],
-    ])
-    const bad = await call('destinations.test', { ...input(practice), kind: 'oss', accessKeySecret: 'wrong' })
-    expect(bad.ok).toBe(false)
-    expect(bad.steps.at(-1)?.error).toMatchObject({ code: 'SignatureDoesNotMatch', fromServer: true })
+    const run = (runId: string, destination: DestinationInput) => call('doctor.run', { runId, destination })
+    const good = await run('good', { ...input(practice), kind: 'practice' })
+    expect(good).toMatchObject({ verdict: 'good', proposal: null })
+    expect(good.checks.map(({ name }) => name)).toEqual(doctorCheckNames)
+    const bad = await run('bad', { ...input(practice), kind: 'oss', accessKeySecret: 'wrong' })
+    expect(bad.verdict).toBe('bad')
+    const failed = bad.checks.find(({ status }) => status === 'fail')
+    expect(failed).toMatchObject({ name: 'credentials', error: { code: 'SignatureDoesNotMatch' } })
+    // Each line is told as it comes.
+    expect(told('doctor.check').map(({ runId, check }) => [runId, check.name])).toEqual(
+      ['good', 'bad'].flatMap((runId) => doctorCheckNames.map((name) => [runId, name])),
+    )
     const stored = readdirSync(join(folder, 'data/practice-bucket', practice.bucket))
     expect(stored.filter((name) => name.includes('stevedore-test'))).toEqual([])
   })

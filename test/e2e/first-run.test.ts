@@ -8,7 +8,8 @@ import { MiB } from './support/files.ts'
 import { Session } from './support/session.ts'
 
 const session = Session.forEachTest()
-const { firstRun, destination, test } = messages.en.dialogs
+const { firstRun, destination } = messages.en.dialogs
+const { doctor } = messages.en
 const { empty } = messages.en.window
 
 /** SHA-256 of every file below a folder, by name. */
@@ -71,12 +72,12 @@ describe('the first run', () => {
     await field(destination.keyId).fill(session.line.destination.accessKeyId)
     await field(destination.secret).fill('not the secret')
     await page.getByRole('button', { name: destination.test }).click()
-    await page.getByText(test.failed).waitFor()
+    await page.getByText(doctor.verdict_bad).waitFor()
     await window.screenshot('connect-refused')
 
     await field(destination.secret).fill(session.line.destination.accessKeySecret ?? '')
     await page.getByRole('button', { name: destination.test }).click()
-    await page.getByText(test.ok).waitFor()
+    await page.getByText(doctor.verdict_good).waitFor()
     await window.screenshot('connect')
     expect(await session.line.openUploads()).toEqual([])
     await page.getByRole('button', { name: destination.save }).click()

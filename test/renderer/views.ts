@@ -314,6 +314,28 @@ export const views: readonly View[] = [
     },
   },
   {
+    name: 'destination-elsewhere',
+    prepare: async (page) => {
+      await openDestination(page)
+      await fillDestination(page, 'elsewhere')
+      await clickTest(page)
+      await page.getByRole('button', { name: /oss-cn-beijing/ }).waitFor()
+    },
+  },
+  {
+    name: 'doctor',
+    prepare: async (page) => {
+      await showQueue(page)
+      await page
+        .getByRole('navigation')
+        .getByRole('button', { name: /client-delivery|客户交付/ })
+        .first()
+        .click({ button: 'right' })
+      await page.getByRole('menuitem', { name: /^(Check connection…|检查连接…)$/ }).click()
+      await page.getByRole('button', { name: /^(Copy report|复制报告)$/ }).waitFor()
+    },
+  },
+  {
     name: 'settings',
     prepare: async (page) => {
       await showQueue(page)

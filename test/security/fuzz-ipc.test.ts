@@ -17,7 +17,8 @@ const silent = { debug() {}, info() {}, warn() {}, error() {} }
 const sound: Partial<Record<CommandName, unknown>> = {
   'settings.set': { partSizeBytes: 8 << 20, language: 'zh-CN', theme: 'dark' },
   'destinations.save': destination(),
-  'destinations.test': destination(),
+  'doctor.run': { runId: 'r', destination: destination() },
+  'doctor.stop': { runId: 'r' },
   'queue.add': { paths: ['/nowhere/a'], destinationId: 'd', metadata: { contentType: 'text/plain' } },
   'queue.pick': { kind: 'files' },
   'queue.page': {

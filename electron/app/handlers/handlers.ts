@@ -1,8 +1,8 @@
 import { type CommandName, commandNames, type Events, type Request } from '../../../shared/ipc.ts'
 import type { Settings } from '../../../shared/settings.ts'
 import type { OpenCheckpoint } from '../../checkpoint/open-checkpoint.ts'
-import { testDestination } from '../destination-test.ts'
 import type { Destinations } from '../destinations.ts'
+import type { Doctors } from '../doctors.ts'
 import type { Handlers } from '../ipc.ts'
 import { ObjectLinks } from '../object-links.ts'
 import type { Preflights } from '../preflight/preflights.ts'
@@ -19,6 +19,7 @@ import { parseRequest } from './request-schemas.ts'
 interface Parts {
   checkpoint: OpenCheckpoint
   destinations: Destinations
+  doctors: Doctors
   service: UploadService
   preflights: Preflights
   broadcast: ProgressBroadcast
@@ -33,7 +34,16 @@ interface Parts {
 
 /** One function per command of the contract, each behind a check of what the window sent. */
 export function createHandlers(parts: Parts): Handlers {
-  const { checkpoint, destinations, desktop, preflights, proxyPassword, beforeSettings, onSettings } = parts
+  const {
+    checkpoint,
+    destinations,
+    doctors,
+    desktop,
+    preflights,
+    proxyPassword,
+    beforeSettings,
+    onSettings,
+  } = parts
   const change = (wanted: Partial<Settings>) => {
     const settings = checkpoint.settings.save(wanted)
     onSettings(settings, Object.keys(wanted))
@@ -62,8 +72,11 @@ export function createHandlers(parts: Parts): Handlers {
       await destinations.remove(id)
       return null
     },
-    'destinations.test': (input) =>
-      testDestination(() => destinations.openUnsaved(input), input.prefix, Date.now),
+    'doctor.run': ({ runId, destination }) => doctors.run(runId, destination),
+    'doctor.stop': ({ runId }) => {
+      doctors.stop(runId)
+      return null
+    },
     'destinations.createPractice': () => destinations.createPractice(desktop.practiceName()),
     'preflight.begin': (input) => preflights.begin(input),
     'preflight.change': (change) => preflights.change(change),

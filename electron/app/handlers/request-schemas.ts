@@ -108,8 +108,9 @@ const schemas = {
   'destinations.list': nothing,
   'destinations.save': destination,
   'destinations.remove': v.strictObject({ id: destinationId }),
-  'destinations.test': destination,
   'destinations.createPractice': nothing,
+  'doctor.run': v.strictObject({ runId: text(100), destination }),
+  'doctor.stop': v.strictObject({ runId: text(100) }),
   'queue.add': v.strictObject({
     paths,
     destinationId,

@@ -85,20 +85,6 @@ export const dialogs = {
     prefixSlash: 'A folder in a bucket does not begin with a slash.',
     metadataWrong: 'Something in the options of the objects cannot be sent; see there.',
   },
-  test: {
-    label: 'Result of the test',
-    ok: 'Everything works.',
-    failed: 'Not everything works yet.',
-    stepOk: ': works',
-    stepFailed: ': does not work',
-    step: {
-      settings: 'The settings can be used',
-      endpoint: 'The endpoint answers',
-      putObject: 'May write objects (oss:PutObject)',
-      listParts: 'May list parts (oss:ListParts)',
-      abortMultipartUpload: 'May clean up parts (oss:AbortMultipartUpload)',
-    },
-  },
   removeDestination: {
     title: 'Remove “{{name}}”?',
     text: 'Its key is forgotten. Objects in the bucket stay.',

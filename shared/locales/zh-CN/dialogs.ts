@@ -79,20 +79,6 @@ export const dialogs = {
     prefixSlash: 'Bucket 里的文件夹不以斜杠开头。',
     metadataWrong: '对象选项里有内容无法发送，请更正。',
   },
-  test: {
-    label: '测试结果',
-    ok: '一切正常。',
-    failed: '还有问题需要解决。',
-    stepOk: '：正常',
-    stepFailed: '：未通过',
-    step: {
-      settings: '设置可用',
-      endpoint: 'Endpoint 有响应',
-      putObject: '可以写入对象（oss:PutObject）',
-      listParts: '可以列出分片（oss:ListParts）',
-      abortMultipartUpload: '可以清理分片（oss:AbortMultipartUpload）',
-    },
-  },
   removeDestination: {
     title: '移除“{{name}}”？',
     text: '保存的密钥会被删除，Bucket 里的对象不受影响。',

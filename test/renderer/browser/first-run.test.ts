@@ -32,7 +32,7 @@ describeWindow('first run', () => {
     expect(await result.textContent()).toContain('oss:ListParts is missing')
     await page.getByRole('textbox', { name: 'Bucket', exact: true }).fill('footage')
     await page.getByRole('button', { name: 'Test' }).click()
-    await expect.poll(() => result.textContent()).toContain('Everything works.')
+    await expect.poll(() => result.textContent()).toContain('Everything that uploads need works.')
     await page.getByRole('button', { name: 'Save' }).click()
     await page.getByRole('heading', { name: 'Drop files or folders here' }).waitFor()
     expect(await callsOf(page, 'destinations.save')).toEqual([

@@ -15,7 +15,8 @@ import type { PartProgress, QueueScope, UploadProgress } from '../../../shared/q
 import { defaultSettings, type Settings } from '../../../shared/settings.ts'
 import { toErrorData, UploadError, type UploadErrorData } from '../../../shared/upload-error.ts'
 import { runningStatuses, type UploadEvent, type UploadStatus } from '../../../shared/upload-state.ts'
-import { practice, saved, someDestinations, tested } from './fake-destinations.ts'
+import { practice, saved, someDestinations } from './fake-destinations.ts'
+import { examined } from './fake-doctor.ts'
 import { historyOf } from './fake-history.ts'
 import { fakeLinks } from './fake-links.ts'
 import { type FoundDrop, fakePreflights } from './fake-preflights.ts'
@@ -180,7 +181,12 @@ export function createFakeBridge(options: FakeOptions = {}): { bridge: Bridge; c
       emit('destinations.changed', destinations)
       return null
     },
-    'destinations.test': tested,
+    'doctor.run': ({ runId, destination }) => {
+      const report = examined(destination)
+      for (const check of report.checks) emit('doctor.check', { runId, check })
+      return report
+    },
+    'doctor.stop': () => null,
     'destinations.createPractice': () => {
       if (!destinations.some(({ id }) => id === practice.id)) destinations = [...destinations, practice]
       emit('destinations.changed', destinations)

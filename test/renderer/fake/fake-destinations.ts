@@ -1,6 +1,5 @@
 import { fetchedSource } from '../../../shared/credential-source.ts'
 import type { Destination, DestinationInput } from '../../../shared/destination.ts'
-import type { TestResult } from '../../../shared/ipc.ts'
 
 function destination(patch: Partial<Destination> & { id: string; name: string }): Destination {
   return {
@@ -57,34 +56,4 @@ export function saved(input: DestinationInput, count: number): Destination {
       accessKeySecret !== undefined || id !== undefined || fetchedSource(input.credentialSource) !== null,
     createdAt: Date.now(),
   }
-}
-
-/** A bucket named `denied` lacks one permission; everything else passes. */
-export function tested(input: DestinationInput): TestResult {
-  const names = ['settings', 'endpoint', 'putObject', 'listParts', 'abortMultipartUpload']
-  const steps: TestResult['steps'] = []
-  for (const name of names) {
-    // The rest would only repeat the first failure.
-    if (steps.some(({ ok }) => !ok)) break
-    const isRefused = input.bucket === 'denied' && name === 'listParts'
-    steps.push({
-      name,
-      ok: !isRefused,
-      durationMs: 24,
-      error: isRefused
-        ? {
-            code: 'AccessDenied',
-            retry: 'fatal',
-            message: 'You have no right to access this object because of bucket acl.',
-            params: { bucket: 'denied', key: '.stevedore-test', action: 'oss:ListParts' },
-            fromServer: true,
-            status: 403,
-            requestId: '5C3D9175B6FC201293AD4891',
-            hostId: 'denied.oss-cn-hangzhou.aliyuncs.com',
-            ec: '0003-00000001',
-          }
-        : null,
-    })
-  }
-  return { ok: steps.every(({ ok }) => ok), steps }
 }

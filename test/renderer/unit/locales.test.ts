@@ -74,7 +74,7 @@ describe.each(['window', 'dialogs', 'sheet', 'recovery', 'credentials'] as const
 
 it('has every key that the window asks for', () => {
   const known = new Set(
-    (['window', 'dialogs', 'sheet', 'recovery', 'credentials'] as const).flatMap((namespace) =>
+    (['window', 'dialogs', 'doctor', 'sheet', 'recovery', 'credentials'] as const).flatMap((namespace) =>
       flatten(messages.en[namespace]).flatMap(([key]) => [key, key.replace(plural, '')]),
     ),
   )
