@@ -17,6 +17,7 @@ import { oneOf } from './parse-metadata.ts'
 import { reportLanguage } from './report-language.ts'
 import { onStopSignal } from './stop-signals.ts'
 import { parseTarget, type Target, type TargetOptions } from './target.ts'
+import { withRegion } from './target-region.ts'
 import { UsageError } from './usage-error.ts'
 import type { Words } from './words.ts'
 
@@ -64,13 +65,13 @@ async function examine(
   isJson: boolean,
   signal: AbortSignal,
 ): Promise<DoctorReport> {
-  const { endpoint, region, bucket, prefix, isCustomDomain } = target
-  const place = { endpoint, region, bucket, prefix, isCustomDomain }
   const language = reportLanguage(words.language)
   const credentials = environmentCredentials(environment)
   await credentials.get()
+  const { endpoint, region, bucket, prefix, isCustomDomain } = await withRegion(target, network, credentials)
+  const place = { endpoint, region, bucket, prefix, isCustomDomain }
   const dispatcher = connectionsOver(network, endpoint)
-  const store = createOssStore({ ...target, credentials, dispatcher })
+  const store = createOssStore({ ...target, region, credentials, dispatcher })
   const checks: DoctorCheck[] = []
   try {
     if (!isJson) print(headingText({ place }, language))

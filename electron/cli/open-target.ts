@@ -9,6 +9,7 @@ import { installationKeys } from '../practice-bucket/installation.ts'
 import { defaultBucket, defaultRegion, startPracticeBucket } from '../practice-bucket/practice-bucket.ts'
 import { connectionsOver, type NetworkWay } from './network-options.ts'
 import type { Target } from './target.ts'
+import { withRegion } from './target-region.ts'
 
 /** A bucket that is ready to be written to. */
 export interface OpenTarget {
@@ -25,7 +26,7 @@ export interface OpenTarget {
  */
 export async function openOssTarget(
   id: string,
-  target: Target,
+  asked: Target,
   network: NetworkWay,
   source: FetchedSource | null,
   env: NodeJS.ProcessEnv,
@@ -34,6 +35,7 @@ export async function openOssTarget(
   const credentials = fetched ?? environmentCredentials(env)
   // Fetched ones are asked for when they are needed: while there are none, the upload waits.
   const accessKeyId = fetched ? '' : (await credentials.get()).accessKeyId
+  const target = await withRegion(asked, network, credentials)
   const dispatcher = connectionsOver(network, target.endpoint)
   const store = createOssStore({ ...target, credentials, dispatcher })
   return {

@@ -39,8 +39,8 @@ export function parseTarget(options: TargetOptions, env: NodeJS.ProcessEnv): Tar
   if (to === undefined) throw new UsageError('usageToMissing')
   const { bucket, prefix } = parseTo(to)
   const region = askedRegion || (regionOfEndpoint(endpoint) ?? (isLocal(endpoint) ? defaultRegion : ''))
-  // V1 signatures carry no region.
-  if (options.signature === 'v4' || region !== '') checkRegion(region)
+  // Where nothing names it, OSS is asked before anything is sent.
+  if (region !== '') checkRegion(region)
   return {
     endpoint: endpointText(endpoint),
     region,

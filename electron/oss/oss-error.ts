@@ -41,7 +41,7 @@ export function ossError(answer: HttpAnswer, context: CallContext): UploadError 
     retry: retry ?? classOfStatus(answer.status),
     message: message.slice(0, 500) || code,
     fromServer: true,
-    params: { ...extras(xml), ...context, status: answer.status },
+    params: { ...extras(xml), ...regionHint(code, answer, message), ...context, status: answer.status },
     ...identity(answer, xml),
   })
 }
@@ -55,6 +55,13 @@ function preciseCode(xml: XmlElement): string {
   if (code === 'AccessDenied' && childText(xml, 'Endpoint') !== '') return 'WrongEndpoint'
   if (childText(xml, 'EC') === wrongRegionEc) return 'WrongRegion'
   return code
+}
+
+/** The region OSS wants, in a header or in the words of the refusal: `… it must be 'cn-hangzhou'.` */
+function regionHint(code: string, { headers }: HttpAnswer, message: string): { Region?: string } {
+  if (code !== 'WrongRegion') return {}
+  const named = headers['x-oss-region'] ?? /must be '([a-z0-9-]+)'/.exec(message)?.[1]
+  return named ? { Region: named.replace(/^oss-/, '') } : {}
 }
 
 function identity(answer: HttpAnswer, xml: XmlElement | null): Partial<UploadErrorData> {

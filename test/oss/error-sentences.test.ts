@@ -38,6 +38,7 @@ const ownCodes: Record<string, string[]> = {
   EndpointInvalid: ['endpoint'],
   BucketNameInvalid: ['bucket', 'min', 'max'],
   RegionMissing: [],
+  RegionUnknown: ['bucket', 'reason'],
   RegionInvalid: ['region'],
   PrefixInvalid: ['prefix', 'lengthBytes', 'max'],
   KeyTooLong: ['key', 'lengthBytes', 'max'],

@@ -232,6 +232,8 @@ export const errors = {
   BucketNameInvalid:
     '“{{bucket}}” is not a bucket name: {{min}} to {{max}} lower-case letters, digits and hyphens, beginning and ending with a letter or digit.',
   BucketNameInvalid_next: 'Copy the name from the OSS console.',
+  RegionUnknown: 'OSS does not say in which region the bucket {{bucket}} is ({{reason}}).',
+  RegionUnknown_next: 'Enter the region of the bucket, e.g. cn-hangzhou; in the terminal with --region.',
   RegionMissing: 'The region is missing.',
   RegionMissing_next: 'Enter the region of the bucket, e.g. cn-hangzhou, or choose V1 signatures.',
   RegionInvalid: '“{{region}}” is not a region id such as cn-hangzhou.',

@@ -213,6 +213,8 @@ export const errors = {
   BucketNameInvalid:
     '“{{bucket}}” 不是有效的 Bucket 名称：须为 {{min}} 到 {{max}} 个小写字母、数字或连字符，并以字母或数字开头和结尾。',
   BucketNameInvalid_next: '请从 OSS 控制台复制 Bucket 名称。',
+  RegionUnknown: 'OSS 没有给出 Bucket {{bucket}} 所在的地域（{{reason}}）。',
+  RegionUnknown_next: '请填写 Bucket 所在地域，如 cn-hangzhou；在终端中用 --region。',
   RegionMissing: '缺少地域。',
   RegionMissing_next: '请填写 Bucket 所在地域，如 cn-hangzhou，或改用 V1 签名。',
   RegionInvalid: '“{{region}}” 不是有效的地域 ID，应形如 cn-hangzhou。',

@@ -32,20 +32,29 @@ export function temporaryFolder(): string {
   return folder
 }
 
+export interface RigBucket {
+  /** Rights the engine's key lacks. */
+  deniedActions?: string[]
+  /** The smallest part it takes. */
+  minPartBytes?: number
+  /** A folder that an earlier bucket left. */
+  dir?: string
+}
+
 /** The engine over real files, the real client and a real practice bucket, with everything a test wants to look at. */
 export async function practiceRig(
   settings: Partial<EngineSettings> = {},
-  /** Rights the engine's key lacks. */
-  { deniedActions = [] }: { deniedActions?: string[] } = {},
+  { deniedActions = [], minPartBytes, dir }: RigBucket = {},
 ) {
   const requests: FinishedRequest[] = []
   const chunks: (BodyChunk & { at: number })[] = []
   const server = await startPracticeBucket({
-    dir: temporaryFolder(),
+    dir: dir ?? temporaryFolder(),
     accessKeyId: 'owner',
     accessKeySecret: 'secret',
     limitedKeys: [{ accessKeyId: 'key', accessKeySecret: 'secret', deniedActions }],
     buckets: ['harbour'],
+    ...(minPartBytes !== undefined && { minPartBytes }),
     observer: {
       onRequest: (request) => requests.push(request),
       onBodyChunk: (chunk) => chunks.push({ ...chunk, at: performance.now() }),
