@@ -19,9 +19,10 @@ import { programFiles } from './app/program-files.ts'
 import { queueMoment } from './app/queue-moment.ts'
 import { stopBeforeQuit } from './app/quit.ts'
 import { denyPermissions, keepPagesInPlace } from './app/security.ts'
+import { asksForSelfTest, selfTest, selfTestFolder } from './app/self-test/self-test.ts'
 import { NotificationCentre } from './app/show-notification.ts'
 import { claimSingleInstance, thisStart } from './app/single-instance.ts'
-import { startsHidden } from './app/start-arguments.ts'
+import { type Start, startsHidden } from './app/start-arguments.ts'
 import { StartAtLogin } from './app/start-at-login.ts'
 import { describeStartFailure } from './app/start-failure.ts'
 import { StatusSigns } from './app/status-signs.ts'
@@ -37,7 +38,8 @@ import { WindowNavigation } from './app/window-navigation.ts'
 if (process.platform === 'win32') app.setAppUserModelId('io.github.stevedore.Stevedore')
 app.enableSandbox()
 protocol.registerSchemesAsPrivileged([appScheme])
-const dataFolder = prepareDataFolder()
+const isSelfTest = asksForSelfTest(thisStart())
+const dataFolder = prepareDataFolder(isSelfTest ? selfTestFolder() : undefined)
 const log = openLog(app.getPath('logs'))
 const appearance = new Appearance()
 const filesFromOutside = new FilesFromOutside()
@@ -73,12 +75,14 @@ const navigation = new WindowNavigation({
 })
 
 // The lock comes before the database: two programs must never work on one checkpoint.
-const isFirst = claimSingleInstance((start) => {
+if (isSelfTest) void selfTest(dataFolder, log, secure)
+else if (claimSingleInstance(onSecondStart)) void start()
+else app.exit(0)
+
+function onSecondStart(start: Start): void {
   filesFromOutside.addFrom(start)
   if (!startsHidden(start)) window.show()
-})
-if (isFirst) void start()
-else app.exit(0)
+}
 
 async function start(): Promise<void> {
   endOnUncaughtErrors(log, (code) => app.exit(code))

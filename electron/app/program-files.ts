@@ -5,6 +5,7 @@ const root = join(import.meta.dirname, '../..')
 
 /** Where the program's own files lie, in the project folder and inside `app.asar` alike. */
 export const programFiles = {
+  manifest: join(root, 'package.json'),
   preload: join(root, 'out/preload/preload.cjs'),
   /** Folder with the built window. */
   window: join(root, 'out/renderer'),
