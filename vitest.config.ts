@@ -13,7 +13,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
-          exclude: ['test/e2e/**', 'test/renderer/browser/**', 'test/terminal/**'],
+          exclude: ['test/e2e/**', 'test/renderer/browser/**', 'test/terminal/**', 'test/packaging/**'],
           environment: 'node',
           testTimeout: 20_000,
         },
@@ -38,6 +38,16 @@ export default defineConfig({
           testTimeout: 60_000,
           retry: retries,
           hookTimeout: 60_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        // Installs electron-builder at its first run, beside the project; packs without a network and without a runtime.
+        test: {
+          name: 'packaging',
+          include: ['test/packaging/**/*.test.ts'],
+          environment: 'node',
+          testTimeout: 120_000,
           fileParallelism: false,
         },
       },

@@ -1,5 +1,5 @@
 /**
- * npm test [-- STEP…]: everything there is to check, in this order: lint, types, unused, promises, unit, terminal, build, window.
+ * npm test [-- STEP…]: everything there is to check, in this order: lint, types, unused, promises, unit, terminal, build, packaging, window.
  * Every step runs even when an earlier one failed; the last line is `N passed, N failed`, the exit code tells the same.
  */
 import { ensureChromium, installCommand } from './chromium/install-chromium.ts'
@@ -14,15 +14,22 @@ const steps: Record<string, (done: readonly StepResult[]) => Promise<StepResult>
   unit: () => tests('unit and integration', ['--project', 'unit']),
   terminal: () => tests('terminal', ['--project', 'terminal']),
   build: () => check('build', 'scripts/build.ts', []),
+  packaging: async (done) => {
+    const name = 'packaging'
+    return isUnbuilt(done) ? notRun(name, 'the build failed') : tests(name, ['--project', 'packaging'])
+  },
   window: async (done) => {
     const name = 'window and end to end'
-    if (done.some((step) => step.name === 'build' && step.failed.length > 0))
-      return notRun(name, 'the build failed')
+    if (isUnbuilt(done)) return notRun(name, 'the build failed')
     if (ensureChromium((line) => console.log(line)) === null)
       return notRun(name, `there is no Chromium here; install one with: ${installCommand()}`)
     // Whatever project there is besides: a new one cannot be forgotten.
-    return tests(name, ['--project', '!unit', '--project', '!terminal'])
+    return tests(name, ['--project', '!unit', '--project', '!terminal', '--project', '!packaging'])
   },
+}
+
+function isUnbuilt(done: readonly StepResult[]): boolean {
+  return done.some((step) => step.name === 'build' && step.failed.length > 0)
 }
 
 const asked = process.argv.slice(2)
