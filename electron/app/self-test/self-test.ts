@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { arch, platform, release, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { app, ipcMain, safeStorage } from 'electron'
@@ -33,6 +33,8 @@ export function selfTestFolder(): string {
  * It speaks English whatever the language: its lines are for reports.
  */
 export async function selfTest(dataFolder: string, log: Log, serveWindow: () => void): Promise<void> {
+  // Without a listener the end of the window would end the program, with 0 whatever was found.
+  app.on('window-all-closed', () => undefined)
   try {
     app.exit((await tryMachine(dataFolder, log, serveWindow)) ? 0 : 1)
   } catch (error) {
@@ -88,11 +90,9 @@ async function tryMachine(dataFolder: string, log: Log, serveWindow: () => void)
   const isFine = await runChecks(checks, print, limitMs)
   await program.stop()
   window.browserWindow?.destroy()
-  try {
-    rmSync(dataFolder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
-  } catch {
-    print(`left behind: ${dataFolder}`)
-  }
+  // Chromium still writes its profile in there: what cannot go yet must not keep the rest.
+  removeEntries(app.getPath('userData'))
+  removeEntries(dataFolder)
   return isFine
 }
 
@@ -113,4 +113,14 @@ function versions(): string {
     app.isPackaged ? 'installed' : 'from sources',
   ]
   return parts.join(' · ')
+}
+
+function removeEntries(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    try {
+      rmSync(join(folder, name), { recursive: true, force: true })
+    } catch {
+      // In use.
+    }
+  }
 }
