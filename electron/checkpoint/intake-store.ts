@@ -2,6 +2,7 @@ import type { UploadErrorData } from '../../shared/upload-error.ts'
 import type { IntakeStore, NewBatch, NewUpload } from '../engine/ports.ts'
 import type { BatchTable } from './batch-table.ts'
 import type { CheckpointDatabase } from './database.ts'
+import type { EventTable } from './event-table.ts'
 import { recordDamaged, targetChecksum } from './upload-checksum.ts'
 import type { UploadTable } from './upload-table.ts'
 
@@ -9,6 +10,7 @@ interface Parts {
   database: CheckpointDatabase
   batches: BatchTable
   uploads: UploadTable
+  events: EventTable
   now: () => number
 }
 
@@ -17,12 +19,14 @@ export class SqliteIntakeStore implements IntakeStore {
   readonly #database: CheckpointDatabase
   readonly #batches: BatchTable
   readonly #uploads: UploadTable
+  readonly #events: EventTable
   readonly #now: () => number
 
-  constructor({ database, batches, uploads, now }: Parts) {
+  constructor({ database, batches, uploads, events, now }: Parts) {
     this.#database = database
     this.#batches = batches
     this.#uploads = uploads
+    this.#events = events
     this.#now = now
   }
 
@@ -43,8 +47,9 @@ export class SqliteIntakeStore implements IntakeStore {
       }
       const now = this.#now()
       const positions = this.#uploads.newPositions(uploads.length)
-      const added = uploads.filter(({ sourcePath, name, objectKey, sizeBytes }, index) =>
-        this.#uploads.add(
+      let added = 0
+      for (const [index, { sourcePath, name, objectKey, sizeBytes, renamedFrom }] of uploads.entries()) {
+        const id = this.#uploads.add(
           {
             batch_id: batchId,
             destination_id: batch.destinationId,
@@ -56,9 +61,14 @@ export class SqliteIntakeStore implements IntakeStore {
             added_at: now,
           },
           positions[index] ?? 0,
-        ),
-      )
-      return added.length
+        )
+        if (id === null) continue
+        added += 1
+        if (renamedFrom === undefined) continue
+        const data = { from: renamedFrom, to: objectKey }
+        this.#events.add(id, { at: now, kind: 'renamed-in-drop', data })
+      }
+      return added
     })
   }
 

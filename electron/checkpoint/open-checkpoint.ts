@@ -159,7 +159,7 @@ function assemble(
     file,
     notices,
     uploads: new SqliteUploadStore({ database, uploads: rows, parts, events, now }),
-    intake: new SqliteIntakeStore({ database, batches, uploads: rows, now }),
+    intake: new SqliteIntakeStore({ database, batches, uploads: rows, events, now }),
     queue: new QueueReader({ database, batches, uploads: rows, parts, events }),
     order: new QueueOrder(database),
     history: new HistoryCleaner({ database, batches, uploads: rows }),

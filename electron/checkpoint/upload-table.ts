@@ -145,9 +145,10 @@ export class UploadTable {
     return Array.from({ length: count }, (_, index) => last + (index + 1) * positionStep)
   }
 
-  /** Answers false when the batch already has this source path. */
-  add(upload: NewUploadColumns, position: number): boolean {
-    return this.#add.run({ ...upload, position }).changes > 0
+  /** Answers the new row's id; null when the batch already has this source path. */
+  add(upload: NewUploadColumns, position: number): number | null {
+    const { changes, lastInsertRowid } = this.#add.run({ ...upload, position })
+    return changes > 0 ? Number(lastInsertRowid) : null
   }
 
   find(id: number): UploadTableRow | null {

@@ -1,6 +1,7 @@
 import { objectKeyFor, objectKeyProblem } from './object-key.ts'
 import type { Clock, IntakeStore, LocalFiles, Log, NewBatch, NewUpload, WalkedEntry } from './ports.ts'
 import { distinctRoots, type Root } from './roots.ts'
+import { SiblingNames } from './sibling-names.ts'
 
 export interface EnqueuePorts {
   files: Pick<LocalFiles, 'walk'>
@@ -56,10 +57,10 @@ async function count(
 ): Promise<IntakeSummary> {
   const summary: IntakeSummary = { files: 0, bytes: 0, leftOut: 0 }
   const buffer = new RowBuffer(ports, batchId, options.onAdded)
-  for (const root of distinctRoots(batch.roots)) {
+  for (const { root, names } of placedRoots(batch.roots, options.normalizeNames)) {
     const walk = ports.files.walk([root.path], { followLinks: batch.followLinks, signal: options.signal })
     for await (const found of walk) {
-      const entry = takeEntry(found, root, batch.prefix, options.normalizeNames)
+      const entry = takeEntry(found, root, batch.prefix, names)
       if (entry.kind === 'file') {
         summary.files += 1
         summary.bytes += entry.upload.sizeBytes
@@ -79,14 +80,29 @@ async function count(
 
 type Entry = { kind: 'file'; upload: NewUpload } | Extract<WalkedEntry, { kind: 'left-out' }>
 
+/** The roots of a drop, and what keeps composed names below each apart; null where names are taken as they are. */
+export function placedRoots(
+  roots: readonly string[],
+  normalize: boolean,
+): { root: Root; names: SiblingNames | null }[] {
+  return distinctRoots(roots, normalize).map((root) => ({
+    root,
+    names: normalize ? new SiblingNames() : null,
+  }))
+}
+
 /** The row of a walked file, or the reason why its key cannot be. */
-export function takeEntry(found: WalkedEntry, root: Root, prefix: string, normalize: boolean): Entry {
+export function takeEntry(found: WalkedEntry, root: Root, prefix: string, names: SiblingNames | null): Entry {
   if (found.kind === 'left-out') return found
+  const normalize = names !== null
   const name = root.rename(found.name)
-  const objectKey = objectKeyFor(prefix, name, normalize)
+  const objectKey = objectKeyFor(prefix, names?.compose(name) ?? name, normalize)
   const problem = objectKeyProblem(objectKey)
   if (problem !== null) return { kind: 'left-out', path: found.path, error: problem.data }
-  return { kind: 'file', upload: { sourcePath: found.path, name, objectKey, sizeBytes: found.sizeBytes } }
+  const usualKey = objectKeyFor(prefix, found.name, normalize)
+  const { path: sourcePath, sizeBytes } = found
+  const upload = { sourcePath, name, objectKey, sizeBytes }
+  return { kind: 'file', upload: objectKey === usualKey ? upload : { ...upload, renamedFrom: usualKey } }
 }
 
 /** Collects rows and writes them in one transaction per portion. */

@@ -50,6 +50,8 @@ export interface HistoryKinds {
   'found-complete': Record<never, never>
   /** The conflict policy chose another name. */
   renamed: { from: string; to: string }
+  /** Another file of the same drop has the key that this one would have had. */
+  'renamed-in-drop': { from: string; to: string }
   skipped: { reason: 'exists' | 'same-content' }
   /** The object is stored, but OSS could not call the callback (R19). */
   'callback-failed': { code: string }

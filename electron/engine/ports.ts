@@ -317,6 +317,8 @@ export interface NewUpload {
   name: string
   objectKey: string
   sizeBytes: number
+  /** The key it would have had, if another file of the drop did not have it: its history says so. */
+  renamedFrom?: string
 }
 
 /** Where `enqueue` writes what it finds. */

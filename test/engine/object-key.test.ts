@@ -32,7 +32,7 @@ describe('object keys (R23)', () => {
 })
 
 describe('the roots of a drop', () => {
-  const paths = (roots: string[]) => distinctRoots(roots).map(({ path }) => path)
+  const paths = (roots: string[]) => distinctRoots(roots, false).map(({ path }) => path)
 
   it('count once, without what lies inside another', () => {
     expect(paths(['/a/b', '/a/b/', '/a/b/c.txt', '/a/bc', '/x'])).toEqual(['/a/b', '/a/bc', '/x'])
@@ -40,7 +40,7 @@ describe('the roots of a drop', () => {
   })
 
   it('of the same name do not write the same keys', () => {
-    const roots = distinctRoots(['/a/photos', '/b/photos', '/c/photos', '/d/x.txt', '/e/x.txt'])
+    const roots = distinctRoots(['/a/photos', '/b/photos', '/c/photos', '/d/x.txt', '/e/x.txt'], false)
     expect(roots.map(({ rename }, index) => rename(index < 3 ? 'photos/1.jpg' : 'x.txt'))).toEqual([
       'photos/1.jpg',
       'photos (2)/1.jpg',
@@ -48,5 +48,22 @@ describe('the roots of a drop', () => {
       'x.txt',
       'x (2).txt',
     ])
+  })
+
+  it('never take the number that another root has for its name', () => {
+    const roots = ['/a/x (2).txt', '/b/x.txt', '/c/x.txt', '/d/p', '/e/p', '/f/p (2)', '/g/p']
+    const names = distinctRoots(roots, false).map(({ rename, path }) =>
+      rename(path.slice(3) + (path.includes('p') ? '/1' : '')),
+    )
+    expect(new Set(names).size).toBe(roots.length)
+    expect(names).toContain('x (3).txt')
+  })
+
+  it('differ in case, or only when composed: apart where keys are exact, numbered where they are composed', () => {
+    const roots = ['/a/Ä', '/b/A\u0308', '/c/ä']
+    const names = (normalize: boolean) =>
+      distinctRoots(roots, normalize).map(({ rename, path }) => rename(`${path.slice(3)}/1`))
+    expect(names(false)).toEqual(['Ä/1', 'A\u0308/1', 'ä/1'])
+    expect(names(true)).toEqual(['Ä/1', 'A\u0308 (2)/1', 'ä/1'])
   })
 })

@@ -1,9 +1,8 @@
 import { setImmediate } from 'node:timers/promises'
 import { type PreflightPlan, type PreflightView, preflightListLimit } from '../../../shared/preflight.ts'
-import { takeEntry } from '../../engine/enqueue.ts'
+import { placedRoots, takeEntry } from '../../engine/enqueue.ts'
 import { type PlanSettings, planParts } from '../../engine/part-plan.ts'
 import type { LocalFiles } from '../../engine/ports.ts'
-import { distinctRoots } from '../../engine/roots.ts'
 
 /** Above this the keys are no longer held, and the bucket is not asked about them. */
 export const mostKeys = 20_000
@@ -49,9 +48,9 @@ export class Survey {
   async run(files: Pick<LocalFiles, 'walk'>, signal: AbortSignal): Promise<void> {
     const { paths, prefix, followLinks, normalizeNames } = this.#input
     let seen = 0
-    for (const root of distinctRoots(paths)) {
+    for (const { root, names } of placedRoots(paths, normalizeNames)) {
       for await (const found of files.walk([root.path], { followLinks, signal })) {
-        const entry = takeEntry(found, root, prefix, normalizeNames)
+        const entry = takeEntry(found, root, prefix, names)
         if (entry.kind === 'file') {
           const { name, objectKey, sizeBytes } = entry.upload
           if (found.kind === 'file' && name !== found.name) this.hasRenamedRoot = true

@@ -237,6 +237,7 @@ export const window = {
     'completion-unclear': 'No clear answer to the completion ({{code}}): asking OSS what it has',
     'found-complete': 'The object was whole already; nothing was sent again',
     renamed: 'Renamed: “{{from}}” existed, stored as “{{to}}”',
+    'renamed-in-drop': 'Another file of this drop is “{{from}}”: stored as “{{to}}”',
     skipped: 'Skipped',
     skipped_exists: 'Skipped: an object with this key exists',
     'skipped_same-content': 'Skipped: the same content is in the bucket already',

@@ -229,6 +229,7 @@ export const window = {
     'completion-unclear': '合并请求没有明确答复（{{code}}），正在向 OSS 查询结果',
     'found-complete': '对象已经完整，没有重复发送',
     renamed: '“{{from}}”已存在，改存为“{{to}}”',
+    'renamed-in-drop': '同一批中另有文件名为“{{from}}”，改存为“{{to}}”',
     skipped: '已跳过',
     skipped_exists: '已跳过：存在同名对象',
     'skipped_same-content': '已跳过：Bucket 里已有相同内容',

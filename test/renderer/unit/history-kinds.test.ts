@@ -18,6 +18,7 @@ const entries: HistoryKinds = {
   'file-changed': { confirmedBytes: 1024 },
   'upload-id-gone': { multipartUploadId: 'ID', confirmedBytes: 1024 },
   'foreign-parts': { multipartUploadId: 'ID' },
+  'renamed-in-drop': { from: 'a.txt', to: 'a (2).txt' },
   'start-over-asked': { confirmedBytes: 1024 },
   'orphan-adopted': { multipartUploadId: 'ID', parts: 3, bytes: 3072 },
   'object-differs': { local: '1', remote: '2' },
