@@ -1,4 +1,5 @@
 import type { Destination, DestinationInput } from './destination.ts'
+import type { FoundImports, ImportAcceptance } from './destination-import.ts'
 import type { DoctorCheck, DoctorReport } from './doctor/doctor-report.ts'
 import type { CopiedLink, LinkChoices, LinkRequest } from './object-link.ts'
 import type { ConflictPolicy, ObjectMetadata } from './object-metadata.ts'
@@ -86,6 +87,11 @@ export interface Commands {
   'destinations.list': { request: undefined; response: Destination[] }
   'destinations.save': { request: DestinationInput; response: Destination }
   'destinations.remove': { request: { id: string }; response: null }
+  /** A copy under another name, with its secret. */
+  'destinations.duplicate': { request: { id: string }; response: Destination }
+  /** Access that other tools have on this computer; `file` is a configuration file that was chosen. */
+  'destinations.findImports': { request: { file?: string }; response: FoundImports }
+  'destinations.import': { request: ImportAcceptance; response: Destination }
   /** Starts the practice bucket where needed and answers its destination. */
   'destinations.createPractice': { request: undefined; response: Destination }
   /** Examines the way to a destination, saved or not, and each right with a scratch key; saves nothing. */
@@ -222,6 +228,9 @@ export const commandNames = [
   'destinations.list',
   'destinations.save',
   'destinations.remove',
+  'destinations.duplicate',
+  'destinations.findImports',
+  'destinations.import',
   'destinations.createPractice',
   'doctor.run',
   'doctor.stop',

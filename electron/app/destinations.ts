@@ -74,6 +74,31 @@ export class Destinations implements ObjectStores {
     return this.#view(destination)
   }
 
+  /** A copy with the secret, to be changed into another bucket or folder of the same account. */
+  async duplicate(id: string): Promise<Destination> {
+    const { table, secrets, now, onChanged } = this.#parts
+    const found = table.find(id)
+    if (found === null) throw gone(id)
+    if (found.isDamaged) throw damaged(found.destination.name)
+    const names = new Set(this.list().map(({ name }) => name))
+    const copy: StoredDestination = {
+      ...found.destination,
+      id: randomUUID(),
+      name: freeName(found.destination.name, names),
+      createdAt: now(),
+    }
+    table.save(copy)
+    try {
+      await secrets.copy(id, copy.id)
+    } catch (error) {
+      // A copy without the key nobody has asked for.
+      table.remove(copy.id)
+      throw error
+    }
+    onChanged(this.list())
+    return this.#view(copy)
+  }
+
   /** Takes it out of the list with its secret. Refused while uploads still need it, since their parts would be stranded. */
   async remove(id: string): Promise<void> {
     const { table } = this.#parts
@@ -189,6 +214,15 @@ export class Destinations implements ObjectStores {
 
   #view(destination: StoredDestination): Destination {
     return { ...destination, ...this.#credentials.view(destination) }
+  }
+}
+
+/** `photos` → `photos (2)`, `photos (3)` … */
+function freeName(name: string, taken: ReadonlySet<string>): string {
+  const stem = name.replace(/ \(\d+\)$/, '')
+  for (let number = 2; ; number += 1) {
+    const candidate = `${stem} (${number})`
+    if (!taken.has(candidate)) return candidate
   }
 }
 

@@ -67,6 +67,14 @@ export class Secrets {
     this.#inMemory.set(destinationId, secret)
   }
 
+  /** The same secret for another destination, kept in the same way. Answers false when there is none. */
+  async copy(fromId: string, toId: string): Promise<boolean> {
+    const secret = await this.read(fromId)
+    if (secret === null) return false
+    await this.save(toId, secret, this.#sealed.find(fromId) === null)
+    return true
+  }
+
   remove(destinationId: string): void {
     this.#inMemory.delete(destinationId)
     this.#sealed.remove(destinationId)

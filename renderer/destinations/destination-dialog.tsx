@@ -8,12 +8,14 @@ import { closeDialog, openDialog } from '../store/window-store.ts'
 import { chooseTarget } from '../upload/add-paths.ts'
 import styles from './destination-dialog.module.css'
 import { DestinationFields } from './destination-fields.tsx'
+import { duplicateDestination } from './duplicate-destination.ts'
 import { ObjectDefaults } from './object-defaults.tsx'
 import { useDestinationForm } from './use-destination-form.ts'
 
 /** Adds a destination, or edits one. */
 export function DestinationDialog({ destination }: Readonly<{ destination: Destination | null }>) {
   const t = useText('dialogs')
+  const tSheet = useText('sheet')
   const state = useDestinationForm(destination)
   const isPractice = destination?.kind === 'practice'
   const save = async () => {
@@ -28,13 +30,26 @@ export function DestinationDialog({ destination }: Readonly<{ destination: Desti
       isWide
       footer={
         <>
-          {destination && (
-            <Button
-              className={styles.remove}
-              look="quiet"
-              onClick={() => openDialog({ kind: 'remove-destination', destination })}
-            >
-              {t('destination.remove')}
+          {destination ? (
+            <>
+              <Button
+                className={styles.remove}
+                look="quiet"
+                onClick={() => openDialog({ kind: 'remove-destination', destination })}
+              >
+                {t('destination.remove')}
+              </Button>
+              <Button
+                className={styles.duplicate}
+                look="quiet"
+                onClick={() => void duplicateDestination(destination.id)}
+              >
+                {tSheet('import.duplicate')}
+              </Button>
+            </>
+          ) : (
+            <Button className={styles.import} look="quiet" onClick={() => openDialog({ kind: 'import' })}>
+              {tSheet('import.open')}
             </Button>
           )}
           <Button onClick={closeDialog}>{t('destination.leave')}</Button>

@@ -1,5 +1,6 @@
 import { DestinationDialog } from '../destinations/destination-dialog.tsx'
 import { DoctorDialog } from '../doctor/doctor-dialog.tsx'
+import { ImportDialog } from '../import/import-dialog.tsx'
 import { AbortOrphansDialog } from '../leftovers/abort-orphans-dialog.tsx'
 import { LinkDialog } from '../links/link-dialog.tsx'
 import { PreflightDialog } from '../preflight/preflight-sheet.tsx'
@@ -27,6 +28,8 @@ export function Dialogs() {
       const { id, endpoint, region } = dialog.destination
       return <DoctorDialog key={`${id} ${endpoint} ${region}`} destination={dialog.destination} />
     }
+    case 'import':
+      return <ImportDialog />
     case 'link':
       return <LinkDialog row={dialog.row} />
     case 'remove-destination':

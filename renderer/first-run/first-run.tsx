@@ -1,9 +1,11 @@
 import { Cloud, HardDrive, Languages } from 'lucide-react'
 import { useState } from 'react'
 import { call } from '../bridge.ts'
+import { Button } from '../controls/button.tsx'
 import { useText } from '../language/text.ts'
 import { perform } from '../notices/report-failure.ts'
 import { useAppStore } from '../store/app-store.ts'
+import { openDialog } from '../store/window-store.ts'
 import { chooseTarget } from '../upload/add-paths.ts'
 import { ConnectForm } from './connect-form.tsx'
 import styles from './first-run.module.css'
@@ -29,6 +31,7 @@ export function FirstRun() {
 
 function Welcome({ onConnect }: Readonly<{ onConnect: () => void }>) {
   const t = useText('dialogs')
+  const tSheet = useText('sheet')
   const tryHere = async () => {
     const practice = await perform(call('destinations.createPractice'))
     if (!practice) return
@@ -60,6 +63,9 @@ function Welcome({ onConnect }: Readonly<{ onConnect: () => void }>) {
           </span>
         </button>
       </div>
+      <Button className={styles.import} look="quiet" onClick={() => openDialog({ kind: 'import' })}>
+        {tSheet('import.openLong')}
+      </Button>
     </div>
   )
 }

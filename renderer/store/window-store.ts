@@ -24,6 +24,8 @@ export type OpenDialog =
       orphans: readonly ListedOrphan[]
       onDone: () => void
     }
+  /** Access that other tools have on this computer. */
+  | { kind: 'import' }
   | { kind: 'remove-destination'; destination: Destination }
 
 export interface WindowState {

@@ -210,6 +210,41 @@ describe('the program behind the window', () => {
     expect(JSON.stringify(saved)).not.toContain('accessKeySecret')
   })
 
+  it('duplicates a destination under a free name, with its secret and its options', async () => {
+    const saved = await call('destinations.save', {
+      name: 'photos',
+      kind: 'oss',
+      endpoint: 'oss-cn-hangzhou.aliyuncs.com',
+      region: '',
+      bucket: 'photos',
+      prefix: 'a/',
+      signatureVersion: 'v4',
+      isCustomDomain: false,
+      metadata: { acl: 'private' },
+      accessKeyId: 'LTAI',
+      accessKeySecret: 's',
+    })
+    const copy = await call('destinations.duplicate', { id: saved.id })
+    expect(copy).toEqual({ ...saved, id: copy.id, name: 'photos (2)', createdAt: copy.createdAt })
+    expect(copy.id).not.toBe(saved.id)
+    expect(copy.hasSecret).toBe(true)
+    expect((await call('destinations.duplicate', { id: copy.id })).name).toBe('photos (3)')
+    await call('destinations.remove', { id: saved.id })
+    expect((await call('destinations.list', undefined)).map(({ hasSecret }) => hasSecret)).toEqual([
+      true,
+      true,
+    ])
+    await program.stop()
+    program = open()
+    expect((await call('destinations.list', undefined)).map(({ hasSecret }) => hasSecret)).toEqual([
+      true,
+      true,
+    ])
+    await expect(call('destinations.duplicate', { id: 'gone' })).rejects.toMatchObject({
+      code: 'DestinationGone',
+    })
+  })
+
   it('tests a destination step by step and names the one that fails', async () => {
     const practice = await call('destinations.createPractice', undefined)
     const run = (runId: string, destination: DestinationInput) => call('doctor.run', { runId, destination })

@@ -260,6 +260,14 @@ export const views: readonly View[] = [
     },
   },
   {
+    name: 'import',
+    prepare: async (page) => {
+      await openDestination(page)
+      await page.getByRole('button', { name: /^(Import…|导入…)$/ }).click()
+      await page.getByRole('region', { name: /Environment|环境变量/ }).waitFor()
+    },
+  },
+  {
     name: 'destination-test',
     options: { info: { canProtectSecrets: false } },
     prepare: async (page) => {

@@ -1,8 +1,10 @@
+import { homedir } from 'node:os'
 import { type CommandName, commandNames, type Events, type Request } from '../../../shared/ipc.ts'
 import type { Settings } from '../../../shared/settings.ts'
 import type { OpenCheckpoint } from '../../checkpoint/open-checkpoint.ts'
 import type { Destinations } from '../destinations.ts'
 import type { Doctors } from '../doctors.ts'
+import { DestinationImports } from '../import/destination-imports.ts'
 import type { Handlers } from '../ipc.ts'
 import { ObjectLinks } from '../object-links.ts'
 import type { Preflights } from '../preflight/preflights.ts'
@@ -49,6 +51,11 @@ export function createHandlers(parts: Parts): Handlers {
     onSettings(settings, Object.keys(wanted))
     return settings
   }
+  const imports = new DestinationImports({
+    destinations,
+    environment: process.env,
+    homeFolder: homedir(),
+  })
   const links = new ObjectLinks({
     destinations,
     details: (id) => checkpoint.queue.details(id),
@@ -77,6 +84,9 @@ export function createHandlers(parts: Parts): Handlers {
       doctors.stop(runId)
       return null
     },
+    'destinations.duplicate': ({ id }) => destinations.duplicate(id),
+    'destinations.findImports': ({ file }) => imports.find(file),
+    'destinations.import': (acceptance) => imports.accept(acceptance),
     'destinations.createPractice': () => destinations.createPractice(desktop.practiceName()),
     'preflight.begin': (input) => preflights.begin(input),
     'preflight.change': (change) => preflights.change(change),

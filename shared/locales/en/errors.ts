@@ -293,6 +293,11 @@ export const errors = {
   PreflightGone: 'These files have been sent or given up already.',
   PreflightGone_next: 'Look for them in the list, or add them again.',
 
+  ImportGone: 'This access is no longer where it was found.',
+  ImportGone_next: 'Open the import again to see what is there now.',
+  ImportFileUnreadable: '{{file}} cannot be read as a configuration file.',
+  ImportFileUnreadable_next: 'Choose a text file that ossutil config has written, and check its permissions.',
+
   // Links to objects
   LinkNotYet: 'There is no object {{key}} yet to link to.',
   LinkNotYet_next: 'Wait until the upload is done, then copy the link.',

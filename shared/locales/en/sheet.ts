@@ -175,4 +175,28 @@ export const sheet = {
     largestRaised:
       'The largest, {{name}}: {{parts}} parts of {{size}}, larger than the settings say, because OSS takes 10,000 parts at most.',
   },
+  import: {
+    open: 'Import…',
+    openLong: 'Take over the key of ossutil or of the environment…',
+    duplicate: 'Duplicate',
+    title: 'Import access',
+    text: 'Keys that other tools use on this computer. Their secrets are read when you add one, sealed like any other, and not shown.',
+    environment: 'Environment variables',
+    profile: 'ossutil: {{profile}}',
+    temporary: 'Temporary: it ends, and uploads then wait for new credentials.',
+    bucket: 'Bucket',
+    place: 'Region or endpoint',
+    add: 'Add',
+    addOf: 'Add {{title}}',
+    added: '“{{name}}” was added.',
+    nothing: 'No key was found in the environment or in {{file}}.',
+    noFile: 'No key was found in the environment, and there is no {{file}}.',
+    leftover: {
+      'no-key': '“{{profile}}” holds no AccessKey pair.',
+      'unknown-mode':
+        '“{{profile}}” gets its key in another way; add it as a destination that fetches credentials.',
+    },
+    choose: 'Another file…',
+    done: 'Done',
+  },
 }

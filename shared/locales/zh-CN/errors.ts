@@ -271,6 +271,11 @@ export const errors = {
   PreflightGone: '这些文件已经加入上传，或者已放弃上传。',
   PreflightGone_next: '请在列表里查看，或者重新添加。',
 
+  ImportGone: '这份凭证已不在原来的位置。',
+  ImportGone_next: '请重新打开导入窗口查看。',
+  ImportFileUnreadable: '{{file}} 不是可读取的配置文件。',
+  ImportFileUnreadable_next: '请选择由 ossutil config 生成的文本文件，并检查读取权限。',
+
   // Links to objects
   LinkNotYet: '对象 {{key}} 还不存在，暂时没有链接。',
   LinkNotYet_next: '等上传完成后再复制链接。',

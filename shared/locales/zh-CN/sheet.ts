@@ -164,4 +164,27 @@ export const sheet = {
     largestRaised:
       '最大的 {{name}}：{{parts}} 个分片，每片 {{size}}；OSS 最多接受 10,000 个分片，因此比设置值大。',
   },
+  import: {
+    open: '导入…',
+    openLong: '使用 ossutil 或环境变量里的密钥…',
+    duplicate: '复制一份',
+    title: '导入访问凭证',
+    text: '这些密钥正由本机的其他工具使用。添加时才读取 Secret，并像其他密钥一样加密保存，不会显示。',
+    environment: '环境变量',
+    profile: 'ossutil：{{profile}}',
+    temporary: '临时凭证：过期后上传会等待新的凭证。',
+    bucket: 'Bucket',
+    place: '地域或 Endpoint',
+    add: '添加',
+    addOf: '添加{{title}}',
+    added: '已添加“{{name}}”。',
+    nothing: '环境变量和 {{file}} 里都没有找到密钥。',
+    noFile: '环境变量里没有密钥，也没有 {{file}}。',
+    leftover: {
+      'no-key': '“{{profile}}”里没有完整的 AccessKey。',
+      'unknown-mode': '“{{profile}}”以其他方式获取密钥，请添加一个自动获取凭证的目标。',
+    },
+    choose: '选择别的文件…',
+    done: '完成',
+  },
 }

@@ -18,6 +18,7 @@ import { runningStatuses, type UploadEvent, type UploadStatus } from '../../../s
 import { practice, saved, someDestinations } from './fake-destinations.ts'
 import { examined } from './fake-doctor.ts'
 import { historyOf } from './fake-history.ts'
+import { foundImports, imported } from './fake-imports.ts'
 import { fakeLinks } from './fake-links.ts'
 import { type FoundDrop, fakePreflights } from './fake-preflights.ts'
 import { FakeQueue } from './fake-queue.ts'
@@ -187,6 +188,21 @@ export function createFakeBridge(options: FakeOptions = {}): { bridge: Bridge; c
       return report
     },
     'doctor.stop': () => null,
+    'destinations.duplicate': ({ id }) => {
+      const original = destinations.find((destination) => destination.id === id)
+      if (!original) throw new Error(`No destination ${id}`)
+      const copy = { ...original, id: `${id}-copy`, name: `${original.name} (2)` }
+      destinations = [...destinations, copy]
+      emit('destinations.changed', destinations)
+      return copy
+    },
+    'destinations.findImports': foundImports,
+    'destinations.import': (acceptance) => {
+      const destination = imported(acceptance, destinations.length)
+      destinations = [...destinations, destination]
+      emit('destinations.changed', destinations)
+      return destination
+    },
     'destinations.createPractice': () => {
       if (!destinations.some(({ id }) => id === practice.id)) destinations = [...destinations, practice]
       emit('destinations.changed', destinations)
