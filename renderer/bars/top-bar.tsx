@@ -10,6 +10,7 @@ import styles from './top-bar.module.css'
 
 export function TopBar() {
   const t = useText()
+  const tRecovery = useText('recovery')
   return (
     <div aria-label={t('top.bar')} className={styles.bar} role="toolbar">
       <Button look="primary" onClick={() => void pickAndAdd('files')}>
@@ -23,7 +24,7 @@ export function TopBar() {
       <TargetSelect />
       <span className={styles.gap} />
       <AllButton icon={Pause} label={t('top.pauseAll')} onClick={() => void pause(aimAtAll)} />
-      <PauseMenu aim={() => aimAtAll} />
+      <PauseMenu aim={() => aimAtAll} label={tRecovery('pauseMenu')} />
       <AllButton icon={Play} label={t('top.resumeAll')} onClick={() => void resume(aimAtAll)} />
       <SearchField />
     </div>

@@ -3,6 +3,7 @@ import { CopyPolicy } from '../doctor/copy-policy.tsx'
 import { errorDetails, errorLine } from '../language/error-text.ts'
 import { useText } from '../language/text.ts'
 import { useFormat } from '../language/use-format.ts'
+import { ConfirmedText } from './confirmed-text.tsx'
 import { Fact } from './fact.tsx'
 
 export interface KeyFactsProps {
@@ -21,10 +22,7 @@ export function KeyFacts({ row, details }: Readonly<KeyFactsProps>) {
       </Fact>
       <Fact name={t('object.target')}>{bucketText(row)}</Fact>
       <Fact name={t('object.confirmed')}>
-        {t('object.confirmedOf', {
-          bytes: format.bytes(row.confirmedBytes),
-          total: format.bytes(row.sizeBytes),
-        })}
+        <ConfirmedText row={row} />
       </Fact>
       {row.resentBytes > 0 && <Fact name={t('object.resent')}>{format.bytes(row.resentBytes)}</Fact>}
       {details?.multipartUploadId && (

@@ -3,9 +3,12 @@ import { useText } from '../language/text.ts'
 import { useFormat } from '../language/use-format.ts'
 import { LinkFact } from '../links/link-fact.tsx'
 import { RecoveryButtons } from '../recovery/recovery-buttons.tsx'
+import { ConfirmedText } from './confirmed-text.tsx'
 import { Fact } from './fact.tsx'
 import { bucketText, ReasonFact } from './key-facts.tsx'
+import { ObjectButtons } from './object-buttons.tsx'
 import styles from './object-tab.module.css'
+import { PlanText } from './plan-text.tsx'
 
 export interface ObjectTabProps {
   row: UploadRow
@@ -16,16 +19,17 @@ export interface ObjectTabProps {
 export function ObjectTab({ row, details }: Readonly<ObjectTabProps>) {
   return (
     <div className={styles.columns}>
+      <dl className={styles.column}>
+        <PlaceFacts row={row} />
+        <ReasonFact row={row} />
+      </dl>
       <div className={styles.column}>
         <dl>
-          <PlaceFacts row={row} />
-          <ReasonFact row={row} />
+          <ProofFacts details={details} row={row} />
         </dl>
+        <ObjectButtons row={row} />
         <RecoveryButtons row={row} />
       </div>
-      <dl className={styles.column}>
-        <ProofFacts details={details} row={row} />
-      </dl>
     </div>
   )
 }
@@ -49,31 +53,13 @@ function PlaceFacts({ row }: Readonly<{ row: UploadRow }>) {
         <PlanText row={row} />
       </Fact>
       <Fact name={t('object.confirmed')}>
-        {t('object.confirmedOf', {
-          bytes: format.bytes(row.confirmedBytes),
-          total: format.bytes(row.sizeBytes),
-        })}
+        <ConfirmedText row={row} />
       </Fact>
       <Fact name={t('object.resent')}>{format.bytes(row.resentBytes)}</Fact>
       <Fact name={t('object.added')}>{format.fullTime(row.addedAt)}</Fact>
       {row.finishedAt !== null && <Fact name={t('object.finished')}>{format.fullTime(row.finishedAt)}</Fact>}
     </>
   )
-}
-
-function PlanText({ row }: Readonly<{ row: UploadRow }>) {
-  const t = useText()
-  const format = useFormat()
-  const { partCount, partSizeBytes, status } = row
-  if (partCount === null || partSizeBytes === null) {
-    return t(status === 'done' ? 'object.planPut' : 'object.planLater')
-  }
-  if (partCount === 1) return t('object.planPut')
-  return t('object.planParts', {
-    count: partCount,
-    number: format.count(partCount),
-    size: format.byteLimit(partSizeBytes),
-  })
 }
 
 function ProofFacts({ row, details }: Readonly<ObjectTabProps>) {

@@ -13,11 +13,14 @@ import { LanguageChoice } from './language-choice.tsx'
 
 /** Shown until there is a destination: one question, and for OSS one form. The list itself is the last screen. */
 export function FirstRun() {
+  const t = useText('dialogs')
   const [isConnecting, setConnecting] = useState(false)
   return (
     <main className={styles.page}>
       <div className={styles.corner}>
         <Languages aria-hidden size={16} />
+        {/* The control carries the same name for those who do not see it. */}
+        <span aria-hidden>{t('settings.name.language')}</span>
         <LanguageChoice />
       </div>
       {isConnecting ? (

@@ -4,6 +4,8 @@ import { Button } from '../controls/button.tsx'
 import { IconButton } from '../controls/icon-button.tsx'
 import { useText } from '../language/text.ts'
 import { useFormat } from '../language/use-format.ts'
+import { PauseMenu } from '../recovery/pause-menu.tsx'
+import { canPauseAfterParts } from '../recovery/recovery-actions.ts'
 import { useQueueStore } from '../store/queue-store.ts'
 import { clearSelection, useSelectionStore } from '../store/selection-store.ts'
 import { aimAtSelection, askCancel, pause, remove, resume } from './queue-commands.ts'
@@ -42,12 +44,13 @@ function SelectionButtons() {
   const t = useText()
   const format = useFormat()
   const { isAll, ids } = useSelectionStore()
+  const tRecovery = useText('recovery')
   const rowsById = useQueueStore((state) => state.rowsById)
   const rows = useMemo(
     () => [...ids].map((id) => rowsById.get(id)).filter((row) => row !== undefined),
     [ids, rowsById],
   )
-  return commands.map(({ name, can, run }) => {
+  const buttons = commands.map(({ name, can, run }) => {
     const count = rows.filter(can).length
     if (!isAll && count === 0) return null
     const values = { count: format.count(count), total: format.count(rows.length) }
@@ -65,4 +68,12 @@ function SelectionButtons() {
       </Button>
     )
   })
+  const canWait = isAll || rows.some(canPauseAfterParts)
+  return (
+    <>
+      {buttons[0]}
+      {canWait && <PauseMenu aim={aimAtSelection} label={tRecovery('pauseSelected')} />}
+      {buttons.slice(1)}
+    </>
+  )
 }

@@ -7,7 +7,7 @@ import styles from './pause-menu.module.css'
 import { pauseAfterParts } from './run-recovery.ts'
 
 /** The two ways to pause, beside a button that pauses at once. */
-export function PauseMenu({ aim }: Readonly<{ aim: () => Aim | null }>) {
+export function PauseMenu({ aim, label }: Readonly<{ aim: () => Aim | null; label: string }>) {
   const t = useText('recovery')
   const run = (command: (aim: Aim) => unknown) => {
     const found = aim()
@@ -15,12 +15,12 @@ export function PauseMenu({ aim }: Readonly<{ aim: () => Aim | null }>) {
   }
   return (
     <Menu.Root>
-      <Menu.Trigger aria-label={t('pauseMenu')} className={styles.trigger} title={t('pauseMenu')}>
+      <Menu.Trigger aria-label={label} className={styles.trigger} title={label}>
         <ChevronDown aria-hidden size={14} />
       </Menu.Trigger>
       <Menu.Portal>
         <Menu.Positioner className={menu.positioner} sideOffset={4}>
-          <Menu.Popup aria-label={t('pauseMenu')} className={menu.popup}>
+          <Menu.Popup aria-label={label} className={menu.popup}>
             <Menu.Item className={menu.item} onClick={() => run(pause)}>
               {t('action.pauseNow')}
             </Menu.Item>

@@ -20,3 +20,11 @@ export const speed = {
   point: '{{ago}} ago: {{speed}}',
   graph: 'Speed of {{of}}, {{span}}: {{summary}}',
 }
+
+export const planReason = {
+  'below-threshold': 'files below {{threshold}} go in one piece',
+  setting: 'the part size of the settings',
+  'most-parts': 'more than the {{setting}} of the settings: at most 10,000 parts are allowed',
+  'slow-line': 'less than the {{setting}} of the settings: on a slow line each part must end in time',
+  'other-setting': 'by the settings when it started',
+}

@@ -2,6 +2,7 @@
 export const recovery = {
   actions: 'Actions',
   pauseMenu: 'Ways to pause',
+  pauseSelected: 'Ways to pause the selected uploads',
   action: {
     retryNow: 'Try again now',
     locate: 'Locate…',

@@ -1,4 +1,4 @@
-import { speed, worst } from './details.ts'
+import { planReason, speed, worst } from './details.ts'
 
 /** The window: queue, sidebar, details, part map, status bar. */
 export const window = {
@@ -158,6 +158,7 @@ export const window = {
     planLater: 'made when it starts',
     confirmed: 'Confirmed',
     confirmedOf: '{{bytes}} of {{total}}',
+    onTheirWay: '{{bytes}} on their way',
     resent: 'Sent twice',
     etag: 'ETag',
     crcLocal: 'CRC-64 here',
@@ -206,6 +207,7 @@ export const window = {
     cleaned: 'The parts were removed from the bucket.',
   },
   worst,
+  planReason,
   speed,
   events: {
     started_single: 'Started: one request',

@@ -19,3 +19,11 @@ export const speed = {
   point: '{{ago}}前：{{speed}}',
   graph: '{{of}}的速度，{{span}}：{{summary}}',
 }
+
+export const planReason = {
+  'below-threshold': '小于 {{threshold}} 的文件整个上传',
+  setting: '与设置的分片大小一致',
+  'most-parts': '大于设置的 {{setting}}：最多允许 10,000 个分片',
+  'slow-line': '小于设置的 {{setting}}：线路较慢，每个分片都要能按时传完',
+  'other-setting': '按开始上传时的设置',
+}

@@ -2,6 +2,7 @@
 export const recovery = {
   actions: '操作',
   pauseMenu: '暂停方式',
+  pauseSelected: '暂停所选上传的方式',
   action: {
     retryNow: '立即重试',
     locate: '查找文件…',

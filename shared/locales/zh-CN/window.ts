@@ -1,4 +1,4 @@
-import { speed, worst } from './details.ts'
+import { planReason, speed, worst } from './details.ts'
 
 /** The window: queue, sidebar, details, part map, status bar. */
 export const window = {
@@ -155,6 +155,7 @@ export const window = {
     planLater: '开始上传时确定',
     confirmed: '已确认',
     confirmedOf: '{{bytes}}，共 {{total}}',
+    onTheirWay: '{{bytes}} 正在发送',
     resent: '重复发送',
     etag: 'ETag',
     crcLocal: '本地 CRC-64',
@@ -202,6 +203,7 @@ export const window = {
     cleaned: '分片已从 Bucket 删除。',
   },
   worst,
+  planReason,
   speed,
   events: {
     started_single: '开始：单次请求上传',

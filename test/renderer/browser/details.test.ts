@@ -132,6 +132,28 @@ describeWindow('details', () => {
     )
   })
 
+  it('says why the file is cut as it is, what is on its way, and leads to the file and to the whole error', async () => {
+    const { page, details } = await show(/A001_C014/, { settings: { partSizeBytes: 16 * 1024 * 1024 } })
+    await details.getByRole('tab', { name: 'Object' }).click()
+    await details.getByText('the part size of the settings').waitFor()
+    await pass(page, 300)
+    await details.getByText(/of 47\.4.GiB · .*on their way/).waitFor()
+    await details.getByRole('button', { name: 'Show in folder' }).click()
+    await expect.poll(() => callsOf(page, 'queue.showInFolder')).toEqual([{ id: 1 }])
+    await page.getByRole('row', { name: /C0018/ }).click()
+    await details.getByRole('tab', { name: 'Object' }).click()
+    await details.getByRole('button', { name: 'Copy error details' }).click()
+    const copied = await page.evaluate(() => window.fake.clipboard.text)
+    for (const line of [
+      'Code: AccessDenied',
+      'EC: 0003-00000001',
+      'RequestId: 5C3D9175B6FC201293AD4890',
+      'HostId: footage.oss-cn-hangzhou.aliyuncs.com',
+    ]) {
+      expect(copied).toContain(line)
+    }
+  })
+
   it('tells what happened, newest first, also what nobody has written about', async () => {
     const { details } = await show(/A001_C014/)
     await details.getByRole('tab', { name: 'History' }).click()

@@ -121,8 +121,9 @@ describeWindow('recovery of one upload', () => {
     await act(page, /A001_C014/, 'Pause after current parts')
     await page.getByRole('row', { name: /A001_C015/ }).click()
     await page.getByRole('row', { name: /A001_C016/ }).click({ modifiers: ['Shift'] })
-    await act(page, /A001_C015/, 'Pause after current parts')
-    await page.getByRole('button', { name: 'Ways to pause' }).click()
+    await page.getByRole('button', { name: 'Ways to pause the selected uploads' }).click()
+    await page.getByRole('menuitem', { name: 'Pause after current parts' }).click()
+    await page.getByRole('button', { name: 'Ways to pause', exact: true }).click()
     await page.getByRole('menuitem', { name: 'Pause after current parts' }).click()
     await expect
       .poll(() => callsOf(page, 'recovery.pauseAfterParts'))
