@@ -6,10 +6,12 @@ import { DropVeil } from './drop/drop-veil.tsx'
 import { useFileDrops } from './drop/use-file-drops.ts'
 import { FirstRun } from './first-run/first-run.tsx'
 import { useIsFirstRun } from './first-run/use-is-first-run.ts'
+import { ViewGuard } from './guard/view-guard.tsx'
 import { useAppearance } from './language/use-appearance.ts'
 import { LiveRegion } from './notices/live-region.tsx'
 import { Toasts } from './notices/toasts.tsx'
 import { usePreflightDialog } from './preflight/use-preflight-dialog.ts'
+import { useWindowStore } from './store/window-store.ts'
 import { useShortcuts } from './use-shortcuts.ts'
 import { Workplace } from './workplace.tsx'
 
@@ -21,12 +23,15 @@ export function App() {
   useDetailsByRoom()
   usePreflightDialog()
   const isFirstRun = useIsFirstRun()
+  const dialog = useWindowStore((state) => state.dialog)
   return (
     // The window's policy forbids style elements; what they would say is in our own style sheets.
     <CSPProvider disableStyleElements>
       <Tooltip.Provider delay={500}>
         {isFirstRun ? <FirstRun /> : <Workplace />}
-        <Dialogs />
+        <ViewGuard key={dialog?.kind}>
+          <Dialogs />
+        </ViewGuard>
         <DropVeil />
         <Toasts />
         <LiveRegion />

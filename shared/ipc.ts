@@ -131,6 +131,8 @@ export interface Commands {
   'queue.move': { request: { scope: QueueScope; to: QueuePlace }; response: Reach }
   /** What a question about a scope must say before it is answered. */
   'queue.measure': { request: QueueScope; response: ScopeSums }
+  /** Asks the network again at once, and ends every wait between two tries; what was paused stays paused. */
+  'queue.retryNow': { request: undefined; response: null }
   'queue.problems': { request: undefined; response: ProblemGroups }
   /** Asks for a file and writes the batch's receipt; null when the person closed the dialog. */
   'queue.saveReceipt': { request: { batchId: number }; response: { file: string; entries: number } | null }
@@ -253,6 +255,7 @@ export const commandNames = [
   'queue.restore',
   'queue.move',
   'queue.measure',
+  'queue.retryNow',
   'queue.problems',
   'queue.saveReceipt',
   'queue.watch',

@@ -73,6 +73,8 @@ export interface QueueQuery {
 /** Batches that were folded or unfolded by hand, against `isFoldedAtFirst`. */
 export interface BatchFolding {
   toggled: number[]
+  /** Also tells where this batch begins. */
+  locate?: number
 }
 
 export interface QueuePage {
@@ -90,6 +92,8 @@ export interface QueueGroups {
   lineCount: number
   /** The batches of this page's lines. */
   batches: BatchView[]
+  /** First line of the batch that was to be located; null where it has none. */
+  located: number | null
 }
 
 /** A batch gets a heading when there is more than one thing to say about it at once. */

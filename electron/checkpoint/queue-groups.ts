@@ -55,8 +55,10 @@ export class QueueGroupFinder {
     const lines: number[] = []
     const batches: BatchView[] = []
     let lineCount = 0
+    let located: number | null = null
     let total = 0
     for (const group of groups) {
+      if (group.batch.id === folding.locate) located = lineCount
       const skipped = Math.max(0, query.offset - lineCount)
       const wanted = query.limit - lines.length
       const found = wanted > 0 ? this.#lines(group, skipped, wanted) : []
@@ -65,7 +67,7 @@ export class QueueGroupFinder {
       lineCount += group.headingLines + group.shownRows
       total += group.batch.files
     }
-    return { groups: { lines, lineCount, batches }, total }
+    return { groups: { lines, lineCount, batches, located }, total }
   }
 
   #groups(destinationId: string | undefined, toggled: ReadonlySet<number>): Group[] {

@@ -5,6 +5,7 @@ import { useText } from '../language/text.ts'
 import styles from './banners.module.css'
 import { CredentialBanners } from './credential-banners.tsx'
 import { dismissBanner, noticeText, useBannerStore } from './notices-store.ts'
+import { OutageBanner } from './outage-banner.tsx'
 
 /** Warnings and errors of the whole program, one line each, above the list. */
 export function Banners() {
@@ -13,6 +14,7 @@ export function Banners() {
   return (
     <div aria-live="polite">
       <CredentialBanners />
+      <OutageBanner />
       {banners.map((banner) => {
         const Icon = banner.level === 'error' ? CircleAlert : TriangleAlert
         return (

@@ -7,9 +7,10 @@ import { formatsFor } from '../language/use-format.ts'
 import { toasts } from '../notices/notices-store.ts'
 import { perform } from '../notices/report-failure.ts'
 import { useAppStore } from '../store/app-store.ts'
-import { useQueueStore } from '../store/queue-store.ts'
+import { batchOf, useQueueStore } from '../store/queue-store.ts'
 import { useSelectionStore } from '../store/selection-store.ts'
 import { openDialog, useWindowStore } from '../store/window-store.ts'
+import { isPausable } from './batch-state.ts'
 import { removeWithUndo } from './remove-with-undo.ts'
 import {
   canCancel,
@@ -52,6 +53,10 @@ export function aimAtSelection(): Aim | null {
   if (isAll) return aimAtView()
   const { rowsById } = useQueueStore.getState()
   const wanted = ids.size > 0 ? [...ids] : activeId === null ? [] : [activeId]
+  const [only = 0] = wanted
+  // A heading stands for all of its batch.
+  if (wanted.length === 1 && only < 0)
+    return { scope: { kind: 'all', filter: 'all', batchId: -only }, rows: [] }
   const rows = wanted.map((id) => rowsById.get(id)).filter((row) => row !== undefined)
   return rows.length === 0 ? null : aimAtRows(rows)
 }
@@ -108,20 +113,29 @@ function askCleanUp(aim: Aim): void {
 export async function remove(aim: Aim): Promise<void> {
   const reached = reachable(aim, canRemove)
   if (!reached) return
-  const mayStrand = reached.scope.kind === 'all' || keptBytes(reached.rows) > 0
+  const mayStrand =
+    reached.scope.kind === 'all'
+      ? (await perform(call('queue.measure', reached.scope)))?.partBytes !== 0
+      : keptBytes(reached.rows) > 0
   if (mayStrand) openDialog({ kind: 'remove', ...reached })
   else await removeWithUndo(reached.scope)
 }
 
 /** Delete on the keyboard: what has ended goes, what has not is asked about. */
 export function deleteKey(aim: Aim): void {
-  if (aim.scope.kind === 'ids' && aim.rows.some((row) => !canRemove(row))) askCancel(aim)
+  const batch = batchOf(useQueueStore.getState(), useSelectionStore.getState().activeId)
+  const isBatch = aim.scope.kind === 'all' && aim.scope.batchId !== undefined
+  if (isBatch && batch && batch.status !== 'finished') askCancel(aim)
+  else if (aim.scope.kind === 'ids' && aim.rows.some((row) => !canRemove(row))) askCancel(aim)
   else void remove(aim)
 }
 
 /** Space: pauses when anything can be paused, otherwise goes on. */
 export function togglePause(aim: Aim): void {
-  if (aim.scope.kind === 'all' || aim.rows.some(canPause)) void pause(aim)
+  const batch = batchOf(useQueueStore.getState(), useSelectionStore.getState().activeId)
+  const isStill = batch !== undefined && aim.scope.kind === 'all' && !isPausable(batch)
+  if (isStill) void resume(aim)
+  else if (aim.scope.kind === 'all' || aim.rows.some(canPause)) void pause(aim)
   else void resume(aim)
 }
 

@@ -1,51 +1,33 @@
 import { ArrowDown, ArrowUp } from 'lucide-react'
-import type { QueueSort } from '../../shared/queue.ts'
 import { classNames } from '../controls/class-names.ts'
 import { useText } from '../language/text.ts'
+import { useColumnStore } from '../store/column-store.ts'
 import { changeView } from '../store/queue-pages.ts'
-import { useQueueStore } from '../store/queue-store.ts'
+import { firstView, useQueueStore } from '../store/queue-store.ts'
+import { type ColumnName, columns } from './columns.ts'
 import styles from './queue-header.module.css'
 
-interface Column {
-  name: 'name' | 'state' | 'progress' | 'size' | 'speed' | 'left'
-  /** Absent: the database cannot order by it. */
-  sort?: QueueSort
-  isNumber?: boolean
-}
-
-const columns: readonly Column[] = [
-  { name: 'name', sort: 'name' },
-  { name: 'state', sort: 'status' },
-  { name: 'progress', sort: 'progress' },
-  { name: 'size', sort: 'size', isNumber: true },
-  { name: 'speed', isNumber: true },
-  { name: 'left', isNumber: true },
-]
-
 export function QueueHeader() {
+  const shown = useColumnStore((state) => state.shown)
   return (
     <thead className={styles.head}>
       <tr aria-rowindex={1} className={styles.header}>
-        {columns.map((column) => (
-          <HeaderCell key={column.name} column={column} />
+        {shown.map((name) => (
+          <HeaderCell key={name} name={name} />
         ))}
       </tr>
     </thead>
   )
 }
 
-function HeaderCell({ column }: Readonly<{ column: Column }>) {
+function HeaderCell({ name }: Readonly<{ name: ColumnName }>) {
   const t = useText()
+  const { sort, isNumber } = columns[name]
   const direction = useQueueStore(({ view }) =>
-    view.sort === column.sort ? (view.descending ? 'descending' : 'ascending') : null,
+    view.sort === sort ? (view.descending ? 'descending' : 'ascending') : null,
   )
-  const label = t(`column.${column.name}`)
-  const className = classNames(
-    styles.cell,
-    column.isNumber && styles.number,
-    column.name === 'speed' && styles.wide,
-  )
-  const { sort } = column
+  const label = t(`column.${name}`)
+  const className = classNames(styles.cell, isNumber && styles.number)
   if (!sort) {
     return (
       <th className={className} scope="col">
@@ -69,9 +51,13 @@ function HeaderCell({ column }: Readonly<{ column: Column }>) {
   )
 }
 
-/** First click sorts upwards, the second downwards, the third goes back to the order of adding, newest first. */
-function nextSort(sort: QueueSort, direction: 'ascending' | 'descending' | null) {
+/** First click sorts upwards, the second downwards, the third goes back to the order of sending, under headings. */
+function nextSort(
+  sort: NonNullable<(typeof columns)[ColumnName]['sort']>,
+  direction: 'ascending' | 'descending' | null,
+) {
   if (direction === null) return { sort, descending: false }
   if (direction === 'ascending') return { sort, descending: true }
-  return { sort: 'added' as const, descending: true }
+  const { sort: first, descending } = firstView
+  return { sort: first, descending }
 }

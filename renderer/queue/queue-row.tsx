@@ -1,16 +1,21 @@
 import { memo, useState } from 'react'
-import type { UploadRow } from '../../shared/queue.ts'
+import { hasHeading, type UploadRow } from '../../shared/queue.ts'
 import { classNames } from '../controls/class-names.ts'
 import { useText } from '../language/text.ts'
-import { useFormat } from '../language/use-format.ts'
-import { idAt, useQueueStore } from '../store/queue-store.ts'
+import { type Formats, useFormat } from '../language/use-format.ts'
+import { useColumnStore } from '../store/column-store.ts'
+import { batchOf, isGrouped, lineAt, useQueueStore } from '../store/queue-store.ts'
 import { isSelected, useSelectionStore } from '../store/selection-store.ts'
+import { BatchCells } from './batch-row.tsx'
+import type { ColumnName } from './columns.ts'
 import { LeftText } from './left-text.tsx'
+import { NameCell } from './name-cell.tsx'
+import { canMove, showsOrder } from './order-commands.ts'
 import { ProgressCell } from './progress-cell.tsx'
 import styles from './queue-row.module.css'
-import { RowActions } from './row-actions.tsx'
 import { SpeedText } from './speed-text.tsx'
 import { StateCell } from './state-cell.tsx'
+import { useDragMark } from './use-row-drag.ts'
 
 export interface QueueRowProps {
   index: number
@@ -22,78 +27,120 @@ export function rowElementId(index: number): string {
   return `queue-row-${index}`
 }
 
-/** One line of the list. It knows its place only; the store says which upload is there. */
+/** One line of the list. It knows its place only; the store says which upload or which heading is there. */
 export const QueueRow = memo(function QueueRow({ index, top }: Readonly<QueueRowProps>) {
-  const row = useQueueStore((state) => state.rowsById.get(idAt(state, index) ?? -1))
-  const selected = useSelectionStore((state) => row !== undefined && isSelected(state, row.id))
+  const line = useQueueStore((state) => lineAt(state, index))
+  const row = useQueueStore((state) => state.rowsById.get(line ?? 0))
+  const batch = useQueueStore((state) => batchOf(state, line))
+  const hasOrder = useQueueStore((state) => showsOrder(state.view))
+  const selected = useSelectionStore((state) => line !== null && isSelected(state, line))
   const active = useSelectionStore((state) => state.activeIndex === index)
+  const mark = useDragMark((state) => (state.index === index ? state.edge : null))
+  const columnCount = useColumnStore((state) => state.shown.length)
   // Elements are used again for other rows while the list scrolls, so the place is remembered and not a yes or no.
   const [hoveredIndex, setHoveredIndex] = useState<number | null>(null)
-  const isHovered = hoveredIndex === index
+  const hasActions = hoveredIndex === index || (selected && active)
   return (
     <tr
       aria-rowindex={index + 2}
       aria-selected={selected}
-      className={classNames(styles.row, selected && styles.selected, active && styles.active)}
+      className={classNames(
+        styles.row,
+        batch && styles.heading,
+        selected && styles.selected,
+        active && styles.active,
+        mark && styles[mark],
+      )}
       data-index={index}
+      draggable={hasOrder && row !== undefined && canMove(row)}
       id={rowElementId(index)}
       style={{ transform: `translateY(${top}px)` }}
       onPointerEnter={() => setHoveredIndex(index)}
       onPointerLeave={() => setHoveredIndex(null)}
       onPointerMove={() => setHoveredIndex(index)}
     >
-      {row ? <Cells hasActions={isHovered || (selected && active)} row={row} /> : <EmptyCells />}
+      {row ? (
+        <Cells hasActions={hasActions} row={row} />
+      ) : batch ? (
+        <BatchCells batch={batch} columnCount={columnCount} hasActions={hasActions} />
+      ) : (
+        <EmptyCells columnCount={columnCount} />
+      )}
     </tr>
   )
 })
 
 function Cells({ row, hasActions }: Readonly<{ row: UploadRow; hasActions: boolean }>) {
-  const t = useText()
   const format = useFormat()
-  return (
-    <>
-      <td className={styles.name}>
-        <span
-          className={styles.nameText}
-          title={t('queue.targetTitle', { destination: row.destinationName, key: row.objectKey })}
-        >
-          <NameText name={row.name} />
-        </span>
-        {hasActions && <RowActions row={row} />}
-      </td>
-      <td className={styles.cell}>
-        <StateCell format={format} row={row} t={t} />
-      </td>
-      <td className={styles.cell}>
-        <ProgressCell format={format} row={row} t={t} />
-      </td>
-      <td className={styles.number}>{format.bytes(row.sizeBytes)}</td>
-      <td className={classNames(styles.number, styles.wide)}>
-        <SpeedText format={format} id={row.id} />
-      </td>
-      <td className={styles.number}>
-        <LeftText format={format} id={row.id} />
-      </td>
-    </>
+  const shown = useColumnStore((state) => state.shown)
+  const isIndented = useQueueStore(({ view, batchesById }) => {
+    const batch = isGrouped(view) ? batchesById.get(row.batchId) : undefined
+    return batch !== undefined && hasHeading(batch)
+  })
+  return shown.map((name) =>
+    name === 'name' ? (
+      <NameCell key={name} hasActions={hasActions} isIndented={isIndented} row={row} />
+    ) : (
+      <Cell key={name} format={format} name={name} row={row} />
+    ),
   )
 }
 
-/** Folders in a quieter colour, so that the eye finds the file's own name. */
-function NameText({ name }: Readonly<{ name: string }>) {
-  const cut = name.lastIndexOf('/') + 1
-  return (
-    <>
-      {cut > 0 && <span className={styles.folder}>{name.slice(0, cut)}</span>}
-      {name.slice(cut)}
-    </>
-  )
+interface CellProps {
+  name: Exclude<ColumnName, 'name'>
+  row: UploadRow
+  format: Formats
+}
+
+function Cell({ name, row, format }: Readonly<CellProps>) {
+  const t = useText()
+  switch (name) {
+    case 'state':
+      return (
+        <td className={styles.cell}>
+          <StateCell format={format} row={row} t={t} />
+        </td>
+      )
+    case 'progress':
+      return (
+        <td className={styles.cell}>
+          <ProgressCell format={format} row={row} t={t} />
+        </td>
+      )
+    case 'size':
+      return <td className={styles.number}>{format.bytes(row.sizeBytes)}</td>
+    case 'speed':
+      return (
+        <td className={styles.number}>
+          <SpeedText format={format} id={row.id} />
+        </td>
+      )
+    case 'left':
+      return (
+        <td className={styles.number}>
+          <LeftText format={format} id={row.id} />
+        </td>
+      )
+    case 'target':
+      return (
+        <td className={styles.target} title={`${row.bucket}/${row.objectKey}`}>
+          {row.destinationName}
+        </td>
+      )
+    case 'added':
+      return (
+        <td className={styles.number} title={format.fullTime(row.addedAt)}>
+          {format.moment(row.addedAt)}
+        </td>
+      )
+  }
 }
 
 /** A place whose page is still being read. */
-function EmptyCells() {
+function EmptyCells({ columnCount }: Readonly<{ columnCount: number }>) {
   const t = useText()
   return (
-    <td className={styles.loading} colSpan={6}>
+    <td className={styles.loading} colSpan={columnCount}>
       {t('queue.loading')}
     </td>
   )

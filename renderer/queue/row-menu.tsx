@@ -8,9 +8,12 @@ import { useText } from '../language/text.ts'
 import { canLink } from '../links/can-link.ts'
 import { perform } from '../notices/report-failure.ts'
 import { RecoveryMenuItems } from '../recovery/recovery-menu-items.tsx'
-import { idAt, useQueueStore } from '../store/queue-store.ts'
+import { batchOf, lineAt, useQueueStore } from '../store/queue-store.ts'
 import { isSelected, selectOnly, useSelectionStore } from '../store/selection-store.ts'
 import { openDialog, showDetails } from '../store/window-store.ts'
+import { BatchMenuItems } from './batch-menu-items.tsx'
+import { canMove } from './order-commands.ts'
+import { OrderItems } from './order-items.tsx'
 import { type Aim, aimAtSelection, copyText, runAction } from './queue-commands.ts'
 import { actionsFor, type RowAction } from './row-state.ts'
 
@@ -45,7 +48,7 @@ function selectUnder(target: EventTarget): void {
   const row = target instanceof Element ? target.closest<HTMLElement>('tr[data-index]') : null
   if (!row) return
   const index = Number(row.dataset.index)
-  const id = idAt(useQueueStore.getState(), index)
+  const id = lineAt(useQueueStore.getState(), index)
   if (id !== null && !isSelected(useSelectionStore.getState(), id)) selectOnly(id, index)
 }
 
@@ -63,6 +66,10 @@ function MenuItems({ aim }: Readonly<{ aim: Aim }>) {
   const only = aim.rows.length === 1 ? aim.rows[0] : undefined
   const reason = only?.reason
   const policy = only ? policyForRow(only) : null
+  const activeId = useSelectionStore((state) => state.activeId)
+  const batch = useQueueStore((state) => batchOf(state, activeId))
+  if (batch && aim.scope.kind === 'all' && aim.scope.batchId === batch.id)
+    return <BatchMenuItems batch={batch} />
   return (
     <>
       {actionsOf(aim).map((action) => (
@@ -71,6 +78,7 @@ function MenuItems({ aim }: Readonly<{ aim: Aim }>) {
         </ContextMenu.Item>
       ))}
       <RecoveryMenuItems aim={aim} />
+      {aim.rows.some(canMove) && <OrderItems aim={aim} />}
       {only && (
         <>
           <ContextMenu.Separator className={menu.separator} />

@@ -1,6 +1,8 @@
 import type { KeyboardEvent } from 'react'
+import { isFoldedAtFirst, type QueuePlace } from '../../shared/queue.ts'
 import { isSmallWindow } from '../details/use-is-small-window.ts'
-import { idAt, pageSize, useQueueStore } from '../store/queue-store.ts'
+import { toggleFolding, useFoldingStore } from '../store/folding-store.ts'
+import { batchOf, lineAt, pageSize, useQueueStore } from '../store/queue-store.ts'
 import {
   clearSelection,
   selectAll,
@@ -9,6 +11,7 @@ import {
   useSelectionStore,
 } from '../store/selection-store.ts'
 import { showDetails, useWindowStore } from '../store/window-store.ts'
+import { moveInQueue } from './order-commands.ts'
 import { aimAtSelection, deleteKey, togglePause } from './queue-commands.ts'
 import { rowElementId } from './queue-row.tsx'
 import { extendSelectionTo } from './use-row-press.ts'
@@ -21,6 +24,13 @@ export function useGridKeys(total: number, scrollTo: (index: number) => void) {
   return (event: KeyboardEvent<HTMLDivElement>) => {
     // Keys of the sort buttons and row buttons are theirs.
     if (event.target !== event.currentTarget) return
+    const place = placeOf(event)
+    if (place !== null) {
+      event.preventDefault()
+      const aim = aimAtSelection()
+      if (aim) void moveInQueue(aim, place)
+      return
+    }
     const { activeIndex } = useSelectionStore.getState()
     const target = targetOf(event.key, activeIndex, total)
     if (target !== null) {
@@ -31,6 +41,33 @@ export function useGridKeys(total: number, scrollTo: (index: number) => void) {
     }
     if (runKey(event)) event.preventDefault()
   }
+}
+
+/**
+ * The place in the queue that a key names: Ctrl (Command) with plus and minus, with Shift for the ends; or Alt with the
+ * arrows. Keyboards put plus and minus on different keys, with Shift or without, so the numeric pad's count too.
+ */
+function placeOf(event: KeyboardEvent): QueuePlace | null {
+  const { key, code, shiftKey } = event
+  if (event.altKey && (key === 'ArrowUp' || key === 'ArrowDown')) {
+    if (key === 'ArrowUp') return shiftKey ? 'top' : 'up'
+    return shiftKey ? 'bottom' : 'down'
+  }
+  if (event.altKey || !(event.ctrlKey || event.metaKey)) return null
+  if (key === '+' || key === '=' || code === 'NumpadAdd') return shiftKey ? 'top' : 'up'
+  if (key === '-' || key === '_' || code === 'NumpadSubtract') return shiftKey ? 'bottom' : 'down'
+  return null
+}
+
+/** Arrows fold and unfold a heading. */
+function foldKey(key: string): boolean {
+  const state = useQueueStore.getState()
+  const batch = batchOf(state, useSelectionStore.getState().activeId)
+  if (!batch) return false
+  const isFolded = isFoldedAtFirst(batch) !== useFoldingStore.getState().toggled.includes(batch.id)
+  if (key === 'Enter' || key === (isFolded ? 'ArrowRight' : 'ArrowLeft')) toggleFolding(batch.id)
+  else return false
+  return true
 }
 
 /** Where a moving key leads, or null for other keys. */
@@ -58,9 +95,9 @@ function targetOf(key: string, from: number | null, total: number): number | nul
 /** The row may not be loaded yet (End in a long list): its page comes first. */
 function moveTo(index: number, isRange: boolean): void {
   const go = () => {
-    const id = idAt(useQueueStore.getState(), index)
+    const id = lineAt(useQueueStore.getState(), index)
     if (id === null) return false
-    if (isRange) void extendSelectionTo(id, index)
+    if (isRange && id > 0) void extendSelectionTo(id, index)
     else selectOnly(id, index)
     return true
   }
@@ -89,6 +126,7 @@ function runKey(event: KeyboardEvent): boolean {
   if (!aim) return false
   if (isCommand && event.key === ' ') return toggleActive()
   if (isCommand || event.altKey) return false
+  if (foldKey(event.key)) return true
   switch (event.key) {
     case ' ':
       togglePause(aim)

@@ -3,7 +3,7 @@ import { say } from '../language/text.ts'
 import { toasts } from '../notices/notices-store.ts'
 import { perform } from '../notices/report-failure.ts'
 import { rowsBetween } from '../store/queue-pages.ts'
-import { idAt, useQueueStore } from '../store/queue-store.ts'
+import { lineAt, useQueueStore } from '../store/queue-store.ts'
 import { selectOnly, selectRange, toggleSelected, useSelectionStore } from '../store/selection-store.ts'
 
 /** A range is held row by row; beyond this "select all" is the tool. */
@@ -15,9 +15,10 @@ export function useRowPress() {
     const row = event.target instanceof Element ? event.target.closest<HTMLElement>('tr[data-index]') : null
     if (!row) return
     const index = Number(row.dataset.index)
-    const id = idAt(useQueueStore.getState(), index)
+    const id = lineAt(useQueueStore.getState(), index)
     if (id === null) return
-    if (event.shiftKey) void extendSelectionTo(id, index)
+    if (id < 0) selectOnly(id, index)
+    else if (event.shiftKey) void extendSelectionTo(id, index)
     else if (event.ctrlKey || event.metaKey) toggleSelected(id, index)
     else selectOnly(id, index)
   }, [])

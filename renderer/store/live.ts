@@ -7,9 +7,10 @@ import { loadPreflights } from '../preflight/preflight-store.ts'
 import { followPreflight } from '../upload/add-paths.ts'
 import { useAppStore } from './app-store.ts'
 import { goToTarget } from './go-to-target.ts'
+import { refreshProblems } from './problem-store.ts'
 import { settleProgress, takeProgress } from './progress-store.ts'
 import { refreshCounts, refreshList } from './queue-pages.ts'
-import { useQueueStore } from './queue-store.ts'
+import { isGrouped, useQueueStore } from './queue-store.ts'
 import { throttled } from './throttled.ts'
 
 const refreshBatches = throttled(() => {
@@ -19,6 +20,12 @@ const refreshBatches = throttled(() => {
   )
 }, 1000)
 
+/** The sums of a batch follow its uploads; nobody reads them faster than this. */
+const refreshSums = throttled(() => {
+  const { view, batchesById } = useQueueStore.getState()
+  if (isGrouped(view) && batchesById.size > 0) refreshList()
+}, 2000)
+
 /** Puts changed rows in their places; answers true when one of them may now belong elsewhere in the list, or nowhere. */
 function replaceRows(rows: readonly UploadRow[]): boolean {
   const { rowsById, view } = useQueueStore.getState()
@@ -27,7 +34,8 @@ function replaceRows(rows: readonly UploadRow[]): boolean {
   for (const row of rows) {
     const old = rowsById.get(row.id)
     if (old) next.set(row.id, row)
-    if (old?.status !== row.status && (view.filter !== 'all' || view.sort === 'status')) hasMoved = true
+    if (old?.status !== row.status && (view.filter !== 'all' || view.sort === 'status' || isGrouped(view)))
+      hasMoved = true
   }
   useQueueStore.setState({ rowsById: next })
   return hasMoved
@@ -38,6 +46,7 @@ export function startLive(): () => void {
   const ends = [
     listen('progress', (event) => {
       takeProgress(event, (id) => useQueueStore.getState().rowsById.get(id)?.sizeBytes ?? null)
+      if (event.uploads.length > 0) refreshSums()
     }),
     listen('uploads.changed', ({ rows, listChanged }) => {
       announceChanges(rows, useQueueStore.getState().rowsById)
@@ -45,7 +54,10 @@ export function startLive(): () => void {
       settleProgress(rows)
       if (listChanged || hasMoved) refreshList()
       refreshCounts()
-      if (listChanged) refreshBatches()
+      if (listChanged) {
+        refreshBatches()
+        refreshProblems()
+      }
     }),
     listen('destinations.changed', (destinations) => useAppStore.setState({ destinations })),
     listen('settings.changed', (settings) => useAppStore.setState({ settings })),
@@ -69,4 +81,5 @@ export async function loadWindow(): Promise<void> {
   refreshCounts()
   refreshBatches()
   loadPreflights()
+  refreshProblems()
 }

@@ -1,8 +1,9 @@
-import type { QueueQuery, UploadRow } from '../../shared/queue.ts'
+import type { BatchView, QueuePage, QueueQuery, UploadRow } from '../../shared/queue.ts'
 import { call } from '../bridge.ts'
 import { reportFailure } from '../notices/report-failure.ts'
+import { useFoldingStore } from './folding-store.ts'
 import { settleProgress } from './progress-store.ts'
-import { pageSize, type QueueView, useQueueStore } from './queue-store.ts'
+import { isGrouped, pageSize, type QueueView, useQueueStore } from './queue-store.ts'
 import { useSelectionStore } from './selection-store.ts'
 import { throttled } from './throttled.ts'
 
@@ -19,7 +20,13 @@ const stale = new Set<number>()
 /** The query of one stretch of the list. */
 export function queryFor(view: QueueView, offset: number, limit: number): QueueQuery {
   const { destinationId, ...rest } = view
-  return { ...rest, ...(destinationId === null ? {} : { destinationId }), offset, limit }
+  return {
+    ...rest,
+    ...(destinationId === null ? {} : { destinationId }),
+    ...(isGrouped(view) ? { grouped: { toggled: [...useFoldingStore.getState().toggled] } } : {}),
+    offset,
+    limit,
+  }
 }
 
 /** Says which rows are on screen; loads the pages under them that are missing or old. */
@@ -38,7 +45,7 @@ async function loadPage(page: number): Promise<void> {
     if (asked !== generation) return
     stale.delete(page)
     settleProgress(answer.rows)
-    keepPage(page, answer.rows, answer.total)
+    keepPage(page, answer)
   } catch (error) {
     if (asked === generation) reportFailure(error)
   } finally {
@@ -46,18 +53,18 @@ async function loadPage(page: number): Promise<void> {
   }
 }
 
-function keepPage(page: number, rows: readonly UploadRow[], total: number): void {
+function keepPage(page: number, { rows, total, groups }: QueuePage): void {
+  const lineCount = groups?.lineCount ?? total
   useQueueStore.setState((state) => {
     const pages = new Map<number, readonly number[]>()
     for (const [number, ids] of state.pages) {
       const isNear = number >= visible.first - keptPagesAround && number <= visible.last + keptPagesAround
-      if (isNear && number * pageSize < total) pages.set(number, ids)
+      if (isNear && number * pageSize < lineCount) pages.set(number, ids)
     }
-    pages.set(
-      page,
-      rows.map((row) => row.id),
-    )
-    return { pages, total, rowsById: keptRows(state.rowsById, pages, rows) }
+    pages.set(page, groups?.lines ?? rows.map((row) => row.id))
+    const rowsById = keptRows(state.rowsById, pages, rows)
+    const batchesById = keptBatches(state.batchesById, rowsById, pages, groups?.batches ?? [])
+    return { pages, total, lineCount, rowsById, batchesById }
   })
 }
 
@@ -80,6 +87,25 @@ function keptRows(
   return rows
 }
 
+/** Batches of the kept lines, with the new ones on top. */
+function keptBatches(
+  old: ReadonlyMap<number, BatchView>,
+  rowsById: ReadonlyMap<number, UploadRow>,
+  pages: ReadonlyMap<number, readonly number[]>,
+  fresh: readonly BatchView[],
+): Map<number, BatchView> {
+  const batches = new Map<number, BatchView>()
+  const keep = (id: number | undefined) => {
+    const batch = id === undefined ? undefined : old.get(id)
+    if (batch) batches.set(batch.id, batch)
+  }
+  for (const lines of pages.values()) {
+    for (const line of lines) keep(line < 0 ? -line : rowsById.get(line)?.batchId)
+  }
+  for (const batch of fresh) batches.set(batch.id, batch)
+  return batches
+}
+
 /** The list changed: what is on screen stays until its replacement is here, so nothing flickers. */
 function reload(): void {
   generation += 1
@@ -97,7 +123,12 @@ export function changeView(change: Partial<QueueView>): void {
   loading.clear()
   stale.clear()
   visible = { first: 0, last: 0 }
-  useQueueStore.setState((state) => ({ view: { ...state.view, ...change }, pages: new Map(), total: null }))
+  useQueueStore.setState((state) => ({
+    view: { ...state.view, ...change },
+    pages: new Map(),
+    total: null,
+    lineCount: 0,
+  }))
   void loadPage(0)
 }
 
@@ -116,3 +147,6 @@ export async function rowsBetween(firstIndex: number, lastIndex: number): Promis
   }
   return rows
 }
+
+// Folding changes how many lines there are, not where the list stands.
+useFoldingStore.subscribe(reload)

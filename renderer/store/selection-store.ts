@@ -3,6 +3,7 @@ import { create } from 'zustand'
 /** Which rows are meant. `isAll` stands for everything the view matches, loaded or not. */
 export interface SelectionState {
   isAll: boolean
+  /** Ids of uploads, or the negative id of one batch. */
   ids: ReadonlySet<number>
   /** Row the keyboard is on, and whose details show. */
   activeId: number | null
@@ -38,7 +39,8 @@ export function selectOnly(id: number, index: number): void {
 /** Adds or takes away one row; after "select all" it begins anew with this row. */
 export function toggleSelected(id: number, index: number): void {
   useSelectionStore.setState((state) => {
-    const ids = new Set(state.isAll ? [] : state.ids)
+    // A heading stands for a whole batch; beside single rows it would say nothing clear.
+    const ids = new Set(state.isAll ? [] : [...state.ids].filter((line) => line > 0))
     if (!ids.delete(id)) ids.add(id)
     return { isAll: false, ids, activeId: id, activeIndex: index, anchorIndex: index }
   })

@@ -4,6 +4,7 @@ import { say } from '../language/text.ts'
 import { toasts } from '../notices/notices-store.ts'
 import { perform } from '../notices/report-failure.ts'
 import { takePreflight } from '../preflight/preflight-store.ts'
+import { showNewest } from '../queue/show-new.ts'
 import { changeSetting } from '../settings/change-setting.ts'
 import { targetOf, useAppStore } from '../store/app-store.ts'
 import { refreshCounts, refreshList } from '../store/queue-pages.ts'
@@ -31,6 +32,7 @@ function tellAdded(count: number, destinationId: string): void {
   const { destinations } = useAppStore.getState()
   const name = destinations?.find(({ id }) => id === destinationId)?.name ?? ''
   toasts.add({ title: say('notices.added', { count, name }), timeout: 3000 })
+  void showNewest()
   goTo('queue')
   refreshList()
   refreshCounts()

@@ -95,6 +95,17 @@ describe('1,000 batches of 100,000 uploads', () => {
     expect(lines.slice(0, 2)).toEqual([-(first?.batchId ?? 0), 70_000])
   })
 
+  it('tells where a batch begins', () => {
+    for (const locate of [1, 500, 501, 777, 1000]) {
+      const first = lines.findIndex(
+        (line) => line === -locate || checkpoint.queue.rows([line])[0]?.batchId === locate,
+      )
+      const page = checkpoint.queue.page(query({ sort: 'queue', grouped: { toggled: [], locate }, limit: 1 }))
+      expect(page.groups?.located).toBe(first)
+    }
+    expect(grouped(checkpoint).groups?.located).toBeNull()
+  })
+
   it('leaves folded batches one line', () => {
     const toggled = [501, 2, 3]
     const folded = expected(toggled)

@@ -117,6 +117,57 @@ export const views: readonly View[] = [
     prepare: showQueue,
   },
   {
+    name: 'problems',
+    prepare: async (page) => {
+      await showQueue(page)
+      await page
+        .getByRole('navigation')
+        .getByRole('button', { name: /^(Problems|有问题)/ })
+        .click()
+      await page.getByRole('region', { name: /Problems by reason|按原因归类的问题/ }).waitFor()
+    },
+  },
+  {
+    name: 'batch',
+    prepare: async (page) => {
+      await showQueue(page)
+      await page.getByRole('row', { name: /Shoot day 3/ }).click({ button: 'right' })
+      await page.getByRole('menu').waitFor()
+    },
+  },
+  {
+    name: 'columns',
+    prepare: async (page) => {
+      await showQueue(page)
+      await page.getByRole('button', { name: /^(Columns|列)$/ }).click()
+      await page.getByRole('menu').waitFor()
+    },
+  },
+  {
+    name: 'undo',
+    prepare: async (page) => {
+      await showQueue(page)
+      await page.getByRole('row', { name: /wrong folder/ }).click()
+      await page.keyboard.press('Delete')
+      await page.getByRole('button', { name: /^(Undo|撤销)$/ }).waitFor()
+    },
+  },
+  {
+    name: 'broken',
+    prepare: async (page) => {
+      await showQueue(page)
+      await page.evaluate(() => {
+        const row = window.fake.queue.uploads.get(1)?.row
+        if (row)
+          window.fake.emit('uploads.changed', {
+            rows: [{ ...row, status: 'unheard' as never }],
+            listChanged: false,
+          })
+      })
+      await page.getByRole('alert').first().waitFor()
+    },
+  },
+  {
     name: 'empty',
     options: { scenario: 'empty' },
     prepare: (page) => page.getByRole('heading', { level: 2 }).last().waitFor(),

@@ -54,6 +54,10 @@ export function queueHandlers({
       return reach
     },
     'queue.measure': (scope) => queue.measure(scope),
+    'queue.retryNow': () => {
+      engine.retryNow()
+      return null
+    },
     'queue.problems': () => queue.problems(),
     'queue.saveReceipt': ({ batchId }) => saveReceipt(queue, desktop, batchId),
     'queue.watch': ({ id }) => {

@@ -155,7 +155,9 @@ const schemas = {
     descending: v.boolean(),
     offset: count,
     limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(500)),
-    grouped: v.optional(v.strictObject({ toggled: v.pipe(v.array(id), v.maxLength(10_000)) })),
+    grouped: v.optional(
+      v.strictObject({ toggled: v.pipe(v.array(id), v.maxLength(10_000)), locate: v.optional(id) }),
+    ),
   }),
   'queue.counts': nothing,
   'queue.batches': nothing,
@@ -168,6 +170,7 @@ const schemas = {
   'queue.restore': v.strictObject({ undoId: id }),
   'queue.move': v.strictObject({ scope, to: place }),
   'queue.measure': scope,
+  'queue.retryNow': nothing,
   'queue.problems': nothing,
   'queue.saveReceipt': v.strictObject({ batchId: id }),
   'queue.watch': v.strictObject({ id: v.nullable(id) }),

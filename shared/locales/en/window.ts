@@ -36,6 +36,8 @@ export const window = {
     size: 'Size',
     speed: 'Speed',
     left: 'Left',
+    target: 'Target',
+    added: 'Added',
     sortBy: 'Sort by {{column}}',
   },
   queue: {

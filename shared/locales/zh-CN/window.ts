@@ -36,6 +36,8 @@ export const window = {
     size: '大小',
     speed: '速度',
     left: '剩余时间',
+    target: '目标',
+    added: '添加时间',
     sortBy: '按{{column}}排序',
   },
   queue: {

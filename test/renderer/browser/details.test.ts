@@ -165,6 +165,7 @@ describeWindow('details', () => {
 
   it('keeps the picture of an upload that has just become whole', async () => {
     const { page, details } = await show(/方案终稿/)
+    await details.getByRole('list', { name: 'Legend' }).waitFor()
     await pass(page, 40_000)
     await expect.poll(() => page.getByRole('row', { name: /方案终稿/ }).textContent()).toContain('Done')
     await expect

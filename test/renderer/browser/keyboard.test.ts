@@ -10,6 +10,13 @@ function activeName(page: Page): Promise<string | null> {
   })
 }
 
+/** Past the heading of the first batch. */
+async function toFirstRow(page: Page): Promise<void> {
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('ArrowDown')
+  await expect.poll(() => activeName(page)).toBe('A001_C014.mov')
+}
+
 describeWindow('keyboard', () => {
   const open = useWindow()
   const start = async (options?: Parameters<typeof open>[0]) => {
@@ -20,24 +27,57 @@ describeWindow('keyboard', () => {
 
   it('moves through the rows and tells which one it is on', async () => {
     const page = await start()
-    await page.keyboard.press('ArrowDown')
+    await toFirstRow(page)
     await page.keyboard.press('ArrowDown')
     expect(await activeName(page)).toBe('A001_C015.mov')
     await page.keyboard.press('End')
-    expect(await activeName(page)).toBe('ledger.xlsx')
+    expect(await activeName(page)).toBe('方案终稿 (3).key')
     await page.keyboard.press('Home')
-    expect(await activeName(page)).toBe('A001_C014.mov')
+    expect(await activeName(page)).toContain('Shoot day 3')
+  })
+
+  it('moves uploads within the queue, by plus and minus or by the arrows', async () => {
+    const page = await start()
+    await toFirstRow(page)
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Alt+ArrowDown')
+    await page.keyboard.press('Control+-')
+    await page.keyboard.press('Control+=')
+    await page.keyboard.press('Control+Shift++')
+    await expect
+      .poll(() => callsOf(page, 'queue.move'))
+      .toEqual(['down', 'down', 'up', 'top'].map((to) => ({ scope: { kind: 'ids', ids: [2] }, to })))
+    await expect.poll(() => page.locator('tr[data-index="1"]').textContent()).toContain('A001_C015.mov')
+  })
+
+  it('folds and unfolds a batch, and pauses all of it', async () => {
+    const page = await start()
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('ArrowLeft')
+    await expect.poll(() => page.locator('tr[data-index]').count()).toBe(3)
+    expect(await page.getByRole('button', { name: 'Unfold Shoot day 3' }).getAttribute('aria-expanded')).toBe(
+      'false',
+    )
+    await page.keyboard.press('Enter')
+    await expect.poll(() => page.locator('tr[data-index]').count()).toBeGreaterThan(3)
+    await page.keyboard.press(' ')
+    await expect
+      .poll(() => callsOf(page, 'queue.pause'))
+      .toEqual([{ kind: 'all', filter: 'all', batchId: 1 }])
+    await page.keyboard.press('Delete')
+    await page.getByRole('dialog', { name: /Cancel \d+ uploads/ }).waitFor()
   })
 
   it('reaches the last of 100,000 rows at once', async () => {
     const page = await start({ scenario: 'many', rows: 100_000 })
     await page.keyboard.press('End')
-    await expect.poll(() => activeName(page)).toContain('take-100000')
+    // What has ended stands last in its batch.
+    await expect.poll(() => activeName(page)).toContain('take-099997')
   })
 
   it('pauses with Space and goes on with Space', async () => {
     const page = await start()
-    await page.keyboard.press('ArrowDown')
+    await toFirstRow(page)
     await page.keyboard.press(' ')
     await pass(page, 600)
     await expect
@@ -49,7 +89,7 @@ describeWindow('keyboard', () => {
 
   it('extends the selection with Shift and selects everything with Ctrl+A', async () => {
     const page = await start()
-    await page.keyboard.press('ArrowDown')
+    await toFirstRow(page)
     await page.keyboard.press('Shift+ArrowDown')
     await page.keyboard.press('Shift+ArrowDown')
     await page.getByText('3 selected').waitFor()
@@ -68,7 +108,7 @@ describeWindow('keyboard', () => {
 
   it('asks before cancelling with Delete, and gives the focus back', async () => {
     const page = await start()
-    await page.keyboard.press('ArrowDown')
+    await toFirstRow(page)
     await page.keyboard.press('Delete')
     await page.getByRole('dialog', { name: /Cancel “A001_C014/ }).waitFor()
     await page.keyboard.press('Escape')
@@ -113,7 +153,7 @@ describeWindow('keyboard', () => {
   it('opens details with Enter where they are a sheet, and closes them with Escape', async () => {
     const page = await start({ width: 1000, height: 650 })
     const details = page.getByRole('region', { name: 'Details of A001_C014.mov' })
-    await page.keyboard.press('ArrowDown')
+    await toFirstRow(page)
     expect(await details.count()).toBe(0)
     await page.keyboard.press('Enter')
     await details.waitFor()

@@ -28,8 +28,8 @@ describeWindow('layout', () => {
       const page = await open({ width, height, info: { locale } })
       await page.getByRole('grid').waitFor()
       await pass(page, 1500)
-      // Size, speed and time left are the last three cells of a row.
-      expect(await cut(page, 'td:nth-child(n+4)')).toEqual([])
+      // A target may be cut, as a name may; its full address is in the tip.
+      expect(await cut(page, 'td:nth-child(n+4):not(:nth-child(7))')).toEqual([])
       expect(await cut(page, 'button, th')).toEqual([])
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
       expect(overflow).toBeLessThanOrEqual(0)

@@ -94,10 +94,12 @@ export function groupedLines(rows: readonly UploadRow[], { grouped }: QueueQuery
 
 export function pageOfLines(
   { lines, batches }: GroupedLines,
-  { offset, limit }: QueueQuery,
+  { offset, limit, grouped }: QueueQuery,
   batchOf: (id: number) => number | undefined,
 ): QueueGroups {
   const shown = lines.slice(offset, offset + limit)
   const ids = new Set(shown.map((line) => (line < 0 ? -line : batchOf(line))))
-  return { lines: shown, lineCount: lines.length, batches: batches.filter(({ id }) => ids.has(id)) }
+  const first = lines.findIndex((line) => (line < 0 ? -line : batchOf(line)) === grouped?.locate)
+  const located = first < 0 ? null : first
+  return { located, lines: shown, lineCount: lines.length, batches: batches.filter(({ id }) => ids.has(id)) }
 }

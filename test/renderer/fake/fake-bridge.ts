@@ -267,6 +267,10 @@ export function createFakeBridge(options: FakeOptions = {}): { bridge: Bridge; c
       return reach
     },
     'queue.measure': (scope) => queue.measure(scope),
+    'queue.retryNow': () => {
+      applyTo({ kind: 'all', filter: 'waiting' }, 'unblock')
+      return null
+    },
     'queue.problems': () => queue.problems(),
     'queue.saveReceipt': ({ batchId }) => {
       const batch = queue.batches().find(({ id }) => id === batchId)

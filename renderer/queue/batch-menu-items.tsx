@@ -1,0 +1,28 @@
+import { ContextMenu } from '@base-ui/react/context-menu'
+import type { BatchView } from '../../shared/queue.ts'
+import menu from '../controls/menu.module.css'
+import { useText } from '../language/text.ts'
+import { toggleFolding } from '../store/folding-store.ts'
+import { useBatchActionName } from './batch-actions.tsx'
+import { aimAtBatch, batchActions, runBatchAction } from './batch-commands.ts'
+import { OrderItems } from './order-items.tsx'
+
+/** The context menu of a heading: the same as its buttons, and the order. */
+export function BatchMenuItems({ batch }: Readonly<{ batch: BatchView }>) {
+  const t = useText()
+  const nameOf = useBatchActionName()
+  return (
+    <>
+      {batchActions(batch).map((action) => (
+        <ContextMenu.Item key={action} className={menu.item} onClick={() => runBatchAction(action, batch)}>
+          {nameOf(action, batch)}
+        </ContextMenu.Item>
+      ))}
+      <ContextMenu.Separator className={menu.separator} />
+      <ContextMenu.Item className={menu.item} onClick={() => toggleFolding(batch.id)}>
+        {t('batch.toggle')}
+      </ContextMenu.Item>
+      {batch.status !== 'finished' && <OrderItems aim={aimAtBatch(batch.id)} places={['top', 'bottom']} />}
+    </>
+  )
+}
