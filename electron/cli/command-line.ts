@@ -7,6 +7,7 @@ import { type CredentialOptions, credentialOptions, parseCredentialSource } from
 import { type NetworkOptions, type NetworkWay, parseNetwork } from './network-options.ts'
 import { type MetadataOptions, oneOf, parseMetadata } from './parse-metadata.ts'
 import { parseCount, parseSizeWithin } from './parse-size.ts'
+import { parseReceipt } from './run-receipt.ts'
 import { parseTarget, type Target, type TargetOptions } from './target.ts'
 import { UsageError } from './usage-error.ts'
 import type { Words } from './words.ts'
@@ -29,6 +30,8 @@ export interface UploadCommand {
   /** False ends the run when the endpoint does not answer. */
   waitsForNetwork: boolean
   output: 'text' | 'json' | 'json-lines'
+  /** Absolute path; null writes no receipt. */
+  receipt: string | null
   isVerbose: boolean
 }
 
@@ -50,6 +53,7 @@ interface RawOptions
   followLinks?: boolean
   json?: boolean
   jsonLines?: boolean
+  receipt?: string
   verbose?: boolean
 }
 
@@ -85,6 +89,7 @@ export function parseCommandLine(
     followLinks: raw.followLinks ?? false,
     waitsForNetwork: raw.wait,
     output: raw.jsonLines ? 'json-lines' : raw.json ? 'json' : 'text',
+    receipt: parseReceipt(raw.receipt),
     isVerbose: raw.verbose ?? false,
   }
 }
@@ -152,6 +157,7 @@ function describeOptions(words: Words): Command {
       [
         new Option('--json', say('uploadOptionJson')),
         new Option('--json-lines', say('uploadOptionJsonLines')),
+        new Option('--receipt <FILE>', say('uploadOptionReceipt')),
         new Option('--verbose', say('uploadOptionVerbose')),
         // Read before everything else, so that these sentences are in that language.
         new Option('--lang <LANGUAGE>', say('uploadOptionLang')),

@@ -14,6 +14,7 @@ import { observeHistory } from './history-notices.ts'
 import type { OpenTarget } from './open-target.ts'
 import type { Outcome, Reporter } from './report/reporter.ts'
 import { RunProgress } from './run-progress.ts'
+import { type RunReceipt, writeRunReceipt } from './run-receipt.ts'
 import { RunRecord } from './run-record.ts'
 import { type Halt, RunWaits } from './run-waits.ts'
 import type { Words } from './words.ts'
@@ -106,7 +107,11 @@ export class UploadSession {
       await engine.stop()
     }
     if (typeof ended !== 'number') this.#tellUnfinished(record)
-    const code = typeof ended === 'number' ? ended : codeOf(ended, record)
+    const receipt =
+      command.receipt === null
+        ? null
+        : await writeRunReceipt(checkpoint.queue, intake.batchId, command.receipt, reporter)
+    const code = codeWith(receipt, typeof ended === 'number' ? ended : codeOf(ended, record))
     const batch = progress.batch()
     if (code === exitCode.done) forgetRun(checkpoint, commandId)
     return {
@@ -121,6 +126,7 @@ export class UploadSession {
       alreadyUploaded: continued?.alreadyUploaded ?? 0,
       seconds: (performance.now() - startedAt) / 1000,
       practiceFolder: target.practiceFolder,
+      receipt,
     }
   }
 
@@ -189,6 +195,11 @@ function intakeFor(
     finishCounting: (batchId) => intake.finishCounting(batchId),
     unfinishedBatches: () => [],
   }
+}
+
+/** A receipt that was asked for and is not there is no success, whatever became of the files. */
+function codeWith(receipt: RunReceipt | null, code: ExitCode): ExitCode {
+  return receipt?.error != null && code === exitCode.done ? exitCode.unexpected : code
 }
 
 function codeOf(halt: Halt | null, record: RunRecord): ExitCode {

@@ -52,6 +52,7 @@ const outcome: Outcome = {
   alreadyUploaded: 0,
   seconds: 3,
   practiceFolder: null,
+  receipt: null,
   uploads: [upload],
   leftOut: [],
 }

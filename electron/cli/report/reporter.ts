@@ -1,6 +1,7 @@
 import type { UploadErrorData } from '../../../shared/upload-error.ts'
 import type { UploadStatus, WaitingCause } from '../../../shared/upload-state.ts'
 import type { ExitCode } from '../exit-code.ts'
+import type { RunReceipt } from '../run-receipt.ts'
 import type { CliKey } from '../words.ts'
 
 /** One upload that is running now. */
@@ -99,6 +100,8 @@ export interface Outcome {
   seconds: number
   /** Files of the practice bucket lie here; null for OSS. */
   practiceFolder: string | null
+  /** Null when none was asked for. */
+  receipt: RunReceipt | null
   /** At most 1,000; problems first. */
   uploads: EndedUpload[]
   leftOut: LeftOut[]

@@ -65,6 +65,7 @@ export const cli = {
   uploadOptionTrafficLimit: 'bits per second per connection, kept by the server',
   uploadOptionJson: 'print one JSON object at the end and nothing else',
   uploadOptionJsonLines: 'print a JSON object per line as things happen, the result last',
+  uploadOptionReceipt: 'write what became of every file: CSV, or JSON for a name ending in .json',
   uploadOptionVerbose: 'also say what goes on behind: retries, reasons, request ids',
   uploadOptionLang: 'language: en or zh-CN',
   uploadOptionHelp: 'print this help',
@@ -92,6 +93,8 @@ Examples:
   usageCountRange: '{{option}} {{value}} is outside the range: {{min}} to {{max}}.',
   usageChoice: '{{option}} {{value}}: choose one of {{choices}}.',
   usagePair: '{{option}} {{value}}: write it as NAME=VALUE.',
+  usageReceiptFolder:
+    '{{option}} {{value}}: there is no folder {{folder}}. Make it first, or name another file.',
   usageDate: '{{option}} {{value}}: not a date. Write it like 2027-01-31T00:00:00Z.',
   usageCallbackBody: '--callback needs --callback-body: what OSS posts to your server.',
   usageCallbackVariable:
@@ -152,6 +155,10 @@ Examples:
     'The checkpoint could not be read and was set aside as {{file}}. All parts are sent again.',
   noteCheckpointBlocked:
     'The checkpoint {{file}} cannot be written (disk full or read-only). Waiting until it can; Ctrl-C ends.',
+  noteReceipt_one: 'Receipt of {{count}} file: {{file}}',
+  noteReceipt_other: 'Receipt of {{count}} files: {{file}}',
+  noteReceiptFailed:
+    'The receipt could not be written to {{file}} ({{reason}}). The uploads are not affected.',
   noteCheckpointWritable: 'The checkpoint can be written again.',
   noteRecordsLost:
     'The last records of the checkpoint {{file}} could not be read; what OSS has is asked for.',
