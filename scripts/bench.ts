@@ -14,9 +14,10 @@ import type { BenchReport, Suite } from './bench/bench-options.ts'
 import { machineText, thisMachine } from './bench/machine.ts'
 import { small } from './bench/suites/small.ts'
 import { throughput } from './bench/suites/throughput.ts'
+import { tuning } from './bench/suites/tuning.ts'
 import { StatusLine } from './start/status-line.ts'
 
-const suites: Record<string, Suite> = { throughput, small }
+const suites: Record<string, Suite> = { throughput, small, tuning }
 
 process.exitCode = await main()
 

@@ -39,6 +39,8 @@ function ranged(name: keyof typeof settingRanges) {
 export const settingsSchema = v.object({
   filesAtOnce: ranged('filesAtOnce'),
   partsAtOnce: ranged('partsAtOnce'),
+  /** The numbers above are where to begin; the program finds by itself how many requests at once carry most. */
+  autoConcurrency: v.boolean(),
   partSizeBytes: ranged('partSizeBytes'),
   multipartThresholdBytes: ranged('multipartThresholdBytes'),
   bandwidthLimit: v.nullable(ranged('bandwidthLimit')),
@@ -85,6 +87,7 @@ export type Settings = v.InferOutput<typeof settingsSchema>
 export const defaultSettings: Settings = {
   filesAtOnce: 3,
   partsAtOnce: 5,
+  autoConcurrency: false,
   partSizeBytes: 8 * MiB,
   multipartThresholdBytes: 10 * MiB,
   bandwidthLimit: null,

@@ -161,5 +161,6 @@ export class UploadService {
 
 export function engineSettings(settings: Settings): EngineSettings {
   const { filesAtOnce, partsAtOnce, partSizeBytes, multipartThresholdBytes, bandwidthLimit } = settings
-  return { filesAtOnce, partsAtOnce, partSizeBytes, multipartThresholdBytes, bandwidthLimit }
+  const concurrency = settings.autoConcurrency ? 'auto' : 'fixed'
+  return { filesAtOnce, partsAtOnce, concurrency, partSizeBytes, multipartThresholdBytes, bandwidthLimit }
 }

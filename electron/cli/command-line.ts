@@ -95,9 +95,13 @@ export function parseCommandLine(
 }
 
 function parseEngineSettings(raw: RawOptions): EngineSettings {
+  const isAuto = raw.parallel === 'auto'
   return {
     filesAtOnce: parseCount('--files', raw.files, settingRanges.filesAtOnce),
-    partsAtOnce: parseCount('--parallel', raw.parallel, settingRanges.partsAtOnce),
+    partsAtOnce: isAuto
+      ? defaultSettings.partsAtOnce
+      : parseCount('--parallel', raw.parallel, settingRanges.partsAtOnce),
+    ...(isAuto && { concurrency: 'auto' as const }),
     partSizeBytes: parseSizeWithin('--part-size', raw.partSize, settingRanges.partSizeBytes),
     multipartThresholdBytes: parseSizeWithin(
       '--threshold',
@@ -136,7 +140,7 @@ function describeOptions(words: Words): Command {
       [
         new Option('--part-size <SIZE>', say('uploadOptionPartSize')).default('8MiB'),
         new Option('--threshold <SIZE>', say('uploadOptionThreshold')).default('10MiB'),
-        new Option('--parallel <N>', say('uploadOptionParallel')).default(
+        new Option('--parallel <N|auto>', say('uploadOptionParallel')).default(
           String(defaultSettings.partsAtOnce),
         ),
         new Option('--files <N>', say('uploadOptionFiles')).default(String(defaultSettings.filesAtOnce)),

@@ -10,6 +10,7 @@ export type SettingName = Exclude<keyof Settings, ProxyField | 'lastDestinationI
 export const settingKinds = {
   filesAtOnce: 'count',
   partsAtOnce: 'count',
+  autoConcurrency: 'switch',
   partSizeBytes: 'bytes',
   multipartThresholdBytes: 'bytes',
   bandwidthLimit: 'limit',
@@ -58,7 +59,14 @@ export const proxyModes = ['system', 'none', 'manual'] as const satisfies readon
 export const sections = [
   {
     name: 'transfer',
-    settings: ['filesAtOnce', 'partsAtOnce', 'partSizeBytes', 'multipartThresholdBytes', 'bandwidthLimit'],
+    settings: [
+      'filesAtOnce',
+      'partsAtOnce',
+      'autoConcurrency',
+      'partSizeBytes',
+      'multipartThresholdBytes',
+      'bandwidthLimit',
+    ],
   },
   { name: 'files', settings: ['askBeforeSending', 'conflictPolicy', 'followLinks'] },
   {

@@ -18,6 +18,8 @@ export interface PeerJob {
   partSizeBytes: number
   partsAtOnce: number
   filesAtOnce: number
+  /** Ours alone: finds the number of requests by itself. */
+  autoConcurrency?: boolean
   /** Empty folder for whatever the peer keeps. */
   folder: string
 }

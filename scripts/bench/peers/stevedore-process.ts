@@ -38,6 +38,7 @@ await program.handlers['settings.set']({
   partSizeBytes,
   partsAtOnce,
   filesAtOnce,
+  autoConcurrency: job.autoConcurrency ?? false,
   multipartThresholdBytes: partSizeBytes,
 } as never)
 program.start()

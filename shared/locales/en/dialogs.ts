@@ -139,6 +139,7 @@ export const dialogs = {
     name: {
       filesAtOnce: 'Files at the same time',
       partsAtOnce: 'Parts of a file at the same time',
+      autoConcurrency: 'Find the best number of requests by itself',
       partSizeBytes: 'Part size',
       multipartThresholdBytes: 'In one request up to',
       bandwidthLimit: 'Speed limit',
@@ -166,6 +167,8 @@ export const dialogs = {
     text: {
       filesAtOnce: '1 to 64.',
       partsAtOnce: '1 to 64. More parts fill a long line better and cost memory.',
+      autoConcurrency:
+        'Begins with the numbers above, sends more at once while that makes it faster, and fewer when the server or the line asks for it. Small files get a lane of their own.',
       partSizeBytes:
         '100 KiB to 5 GiB. Raised by itself where a file would need more than 10,000 parts. Holds for uploads that have not started.',
       multipartThresholdBytes: 'Smaller files go up whole, without parts; up to 5 GiB.',

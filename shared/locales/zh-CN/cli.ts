@@ -34,7 +34,7 @@ export const cli = {
   uploadOptionSignature: '签名版本',
   uploadOptionPartSize: '分片大小，100 KB 到 5 GB',
   uploadOptionThreshold: '小于此值的文件用一次请求传完',
-  uploadOptionParallel: '单个文件同时上传的分片数',
+  uploadOptionParallel: '单个文件同时上传的分片数；auto 表示自动调整',
   uploadOptionFiles: '同时上传的文件数',
   uploadOptionLimit: '总速度上限（每秒字节数），例如 1MiB',
   uploadOptionCheckpointDir: '断点记录所在的文件夹',

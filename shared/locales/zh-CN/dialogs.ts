@@ -130,6 +130,7 @@ export const dialogs = {
     name: {
       filesAtOnce: '同时上传的文件数',
       partsAtOnce: '单个文件同时发送的分片数',
+      autoConcurrency: '自动调整并发数',
       partSizeBytes: '分片大小',
       multipartThresholdBytes: '整体上传的上限',
       bandwidthLimit: '限速',
@@ -157,6 +158,8 @@ export const dialogs = {
     text: {
       filesAtOnce: '1 到 64。',
       partsAtOnce: '1 到 64。分片多更能用满线路，也更占内存。',
+      autoConcurrency:
+        '从上面的数值开始，能更快就多发一些，服务器或线路吃紧就少发一些。小文件另走一路，不必等大文件。',
       partSizeBytes: '100 KiB 到 5 GiB。文件超过 10,000 个分片时会自动调大。对尚未开始的任务生效。',
       multipartThresholdBytes: '更小的文件一次请求传完，不分片；最大 5 GiB。',
       bandwidthLimit: '所有任务合计，10 KiB/s 到 10 GiB/s。',
