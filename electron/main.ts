@@ -10,6 +10,7 @@ import { desktopServices } from './app/desktop-services.ts'
 import { FilesFromOutside } from './app/files-from-outside.ts'
 import { registerHandlers, sendEvent } from './app/ipc.ts'
 import { endOnUncaughtErrors } from './app/last-words.ts'
+import { keepHeapLean } from './app/lean-heap.ts'
 import { openLog } from './app/log.ts'
 import { setMenu } from './app/menu.ts'
 import { Notifier } from './app/notifier.ts'
@@ -34,6 +35,7 @@ import { isTrustedSender } from './app/trusted-sender.ts'
 import { MainWindow } from './app/window.ts'
 import { WindowNavigation } from './app/window-navigation.ts'
 
+keepHeapLean()
 // Electron takes these only before it is ready, so nothing here may wait.
 if (process.platform === 'win32') app.setAppUserModelId('io.github.stevedore.Stevedore')
 app.enableSandbox()

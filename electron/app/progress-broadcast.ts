@@ -12,6 +12,9 @@ import { SpeedHistory } from './speed-history.ts'
 const tickMs = 160
 /** Status changes of one burst travel together; nobody sees the difference. */
 const gatherMs = 30
+/** While thousands of small files go through, the list is told as often as the progress, no more. */
+const gatherManyMs = 160
+const many = 40
 /** More rows than a window shows are not sent: it reads its page again. */
 const maxRows = 200
 
@@ -33,6 +36,7 @@ export class ProgressBroadcast {
   readonly #statuses = new Map<number, UploadStatus>()
   #isListChanged = false
   #isStopped = false
+  #wasMany = false
   #gather: NodeJS.Timeout | null = null
   #ticker: NodeJS.Timeout | null = null
   #lastSent = new Map<number, UploadProgress>()
@@ -63,7 +67,7 @@ export class ProgressBroadcast {
     if (this.#isStopped) return
     if (ids.length === 0) this.#isListChanged = true
     for (const id of ids) this.#changed.add(id)
-    this.#gather ??= setTimeout(() => this.#tellChanges(), gatherMs)
+    this.#gather ??= setTimeout(() => this.#tellChanges(), this.#wasMany ? gatherManyMs : gatherMs)
     this.#ticker ??= setInterval(() => this.#tick(), tickMs)
   }
 
@@ -89,6 +93,7 @@ export class ProgressBroadcast {
 
   #tellChanges(): void {
     this.#gather = null
+    this.#wasMany = this.#changed.size > many
     const isMany = this.#changed.size > maxRows
     const rows = isMany ? [] : this.#parts.queue.rows([...this.#changed])
     let listChanged = this.#isListChanged || isMany || rows.length < this.#changed.size

@@ -6,6 +6,11 @@ export interface Observation {
   workBytes: number
   /** Since the last observation there was always work for every connection; otherwise the rate says nothing. */
   isSaturated: boolean
+  /**
+   * Bytes per millisecond by requests that began and ended at the present number, null while too few have ended. Absent
+   * where requests are short: what takes seconds comes in gusts, which the work of one second says nothing about.
+   */
+  rateByRequests?: number | null
   /** Answers since the last observation that asked for less. */
   throttled: number
   /** Requests since the last observation that broke off or stalled. */
@@ -21,6 +26,8 @@ interface Window {
 /** So long after a change nothing is measured, and so long it is measured then. */
 const settleMs = 1000
 const measureMs = 1000
+/** Requests longer than this are not waited for: then the bytes handed to sockets must do. */
+const patienceMs = 6000
 /** Another number of connections must bring at least this much, or the smaller number is kept. */
 const worthwhileGain = 1.1
 /** Fewer connections are as good when the rate stays above this. */
@@ -77,7 +84,7 @@ export class ConcurrencyController {
   }
 
   /** The rate of a whole window, or null while there is none. */
-  #measure({ now, workBytes, isSaturated }: Observation): number | null {
+  #measure({ now, workBytes, isSaturated, rateByRequests }: Observation): number | null {
     if (!isSaturated) {
       this.#window = null
       return null
@@ -91,6 +98,10 @@ export class ConcurrencyController {
       return null
     }
     const elapsedMs = now - window.measuresFrom
+    if (rateByRequests !== undefined) {
+      if (rateByRequests !== null) this.#window = { measuresFrom: now, workBytes }
+      if (rateByRequests !== null || elapsedMs < patienceMs) return rateByRequests
+    }
     if (elapsedMs < measureMs) return null
     this.#window = { measuresFrom: now, workBytes }
     return (workBytes - window.workBytes) / elapsedMs

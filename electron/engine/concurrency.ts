@@ -6,6 +6,8 @@ const range = [1, 64] as const
 const tickMs = 250
 /** What a request costs besides its bytes, as so many bytes: thousands of empty files are work too. */
 const requestBytes = 64 * 1024
+/** Requests that take longer come in gusts. */
+const longRequestMs = 250
 
 /** Large files are sent in parts, many requests each; a small one is a single request. */
 export interface Running {
@@ -25,6 +27,11 @@ export class Concurrency {
   #running: Running = { large: 0, small: 0 }
   #ticking = new AbortController()
   #inFlight = 0
+  /** How long requests take, lately. */
+  #usualMs = 0
+  /** Requests that began and ended since the number last changed. */
+  #ended = { count: 0, bytes: 0, durationMs: 0 }
+  #changedAt = 0
   #workBytes = 0
   #throttled = 0
   #lost = 0
@@ -84,13 +91,20 @@ export class Concurrency {
     if (this.#controller !== null && this.partsAtOnce > hadRoom) this.#onChanged()
   }
 
-  requestBegins(): void {
+  /** Answers what tells its end, with the bytes that arrived. */
+  requestBegins(): (arrivedBytes: number) => void {
+    const beganAt = this.#clock.now()
     this.#inFlight += 1
-  }
-
-  requestEnds(): void {
-    this.#inFlight -= 1
-    this.#workBytes += requestBytes
+    return (arrivedBytes) => {
+      const durationMs = this.#clock.now() - beganAt
+      this.#inFlight -= 1
+      this.#workBytes += requestBytes
+      this.#usualMs += (durationMs - this.#usualMs) / 8
+      if (beganAt < this.#changedAt || arrivedBytes === 0) return
+      this.#ended.count += 1
+      this.#ended.bytes += arrivedBytes
+      this.#ended.durationMs += durationMs
+    }
   }
 
   sent(bytes: number): void {
@@ -113,7 +127,9 @@ export class Concurrency {
       const controller = this.#controller
       if (controller === null) return
       const before = controller.target
+      const rateByRequests = this.#rateByRequests(before)
       controller.observe({
+        ...(this.#usualMs > longRequestMs && { rateByRequests }),
         now: this.#clock.now(),
         workBytes: this.#workBytes,
         isSaturated: this.#inFlight >= before * 0.75,
@@ -122,7 +138,19 @@ export class Concurrency {
       })
       this.#throttled = 0
       this.#lost = 0
+      if (controller.target !== before || rateByRequests !== null) this.#beginMeasuring()
       if (controller.target !== before) this.#onChanged()
     }
+  }
+
+  /** Each of `connections` carries what an average request carries in its time. */
+  #rateByRequests(connections: number): number | null {
+    const { count, bytes, durationMs } = this.#ended
+    return count < Math.max(3, connections / 2) ? null : (connections * bytes) / Math.max(1, durationMs)
+  }
+
+  #beginMeasuring(): void {
+    this.#changedAt = this.#clock.now()
+    this.#ended = { count: 0, bytes: 0, durationMs: 0 }
   }
 }

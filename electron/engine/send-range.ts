@@ -63,16 +63,18 @@ export async function sendRange<T extends StoredPart>(
         checkBeforeLast: checkFile,
       })
       let stored: T
-      concurrency.requestBegins()
+      let arrivedBytes = 0
+      const requestEnds = concurrency.requestBegins()
       try {
         stored = await upload(body, guarded)
+        arrivedBytes = body.lengthBytes
       } catch (error) {
         // Also a try that failed says how fast the line is.
         rate.add(body.sentBytes, clock.now() - startedAt)
         // What the file source threw says more than the broken request it caused.
         throw body.failure instanceof UploadError && !guarded.aborted ? body.failure : error
       } finally {
-        concurrency.requestEnds()
+        requestEnds(arrivedBytes)
       }
       rate.add(body.lengthBytes, clock.now() - startedAt)
       const local = body.crc64()

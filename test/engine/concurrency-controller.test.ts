@@ -92,6 +92,19 @@ describe('how many requests at once', () => {
     expect(controller.target).toBe(5)
   })
 
+  it('takes the word of requests that last seconds for it, while the bytes come in gusts', () => {
+    const controller = new ConcurrencyController([1, 64], 5)
+    let workBytes = 0
+    for (let now = tickMs; now <= 20_000; now += tickMs) {
+      // Everything is handed over at once every two seconds; by then the requests of the last two have ended.
+      const isGust = now % 2000 === 0
+      if (isGust) workBytes += perConnection(controller.target) * 2000
+      const rateByRequests = isGust ? perConnection(controller.target) : null
+      controller.observe({ now, workBytes, isSaturated: true, rateByRequests, throttled: 0, lost: 0 })
+    }
+    expect(controller.target).toBe(64)
+  })
+
   it('stays within its range', () => {
     const controller = new ConcurrencyController([2, 10], 50)
     expect(controller.target).toBe(10)

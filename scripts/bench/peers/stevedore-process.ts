@@ -6,6 +6,7 @@
 import { readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { serialize } from 'node:v8'
+import { keepHeapLean } from '../../../electron/app/lean-heap.ts'
 import { openProgram } from '../../../electron/app/program.ts'
 import type { PeerJob } from './peer.ts'
 import { startWatch } from './stop-watch.ts'
@@ -14,6 +15,7 @@ import { windowlessDesktop, withoutKeyStore } from './windowless.ts'
 const job: PeerJob = JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8'))
 const { files, folder, partSizeBytes, partsAtOnce, filesAtOnce, sink } = job
 
+keepHeapLean()
 let windowBytes = 0
 const complain = (message: string, fields?: object) => console.error(message, JSON.stringify(fields ?? {}))
 const program = openProgram({
