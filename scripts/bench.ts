@@ -1,5 +1,5 @@
 /**
- * npm run bench -- [throughput|small|…] [--json FILE] [--rounds N] [--size 2GiB] [--count N] [--sink discard|practice]
+ * npm run bench -- [throughput|small|memory|tuning|queue|window] [--json FILE] [--rounds N] [--size 2GiB] [--count N] [--sink discard|practice]
  *
  * What uploading costs, beside the official libraries and curl, in one run that takes turns. Without a name: everything
  * that takes a few minutes. docs/performance.md says what each number means and what it was when it was last written down.
@@ -12,12 +12,15 @@ import { parseCount, parseSizeWithin } from '../electron/cli/parse-size.ts'
 import { UsageError } from '../electron/cli/usage-error.ts'
 import type { BenchReport, Suite } from './bench/bench-options.ts'
 import { machineText, thisMachine } from './bench/machine.ts'
+import { memory } from './bench/suites/memory.ts'
+import { queue } from './bench/suites/queue.ts'
 import { small } from './bench/suites/small.ts'
 import { throughput } from './bench/suites/throughput.ts'
 import { tuning } from './bench/suites/tuning.ts'
+import { window } from './bench/suites/window.ts'
 import { StatusLine } from './start/status-line.ts'
 
-const suites: Record<string, Suite> = { throughput, small, tuning }
+const suites: Record<string, Suite> = { throughput, small, memory, tuning, queue, window }
 
 process.exitCode = await main()
 

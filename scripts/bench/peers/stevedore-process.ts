@@ -51,8 +51,11 @@ const [first = ''] = files
 program.service.add({ paths: files.length === 1 ? [first] : [dirname(first)], destinationId: destination.id })
 const counts = () => program.checkpoint.queue.counts().byFilter
 let peakHeapBytes = 0
+const residentBytes: number[] = []
 const watcher = setInterval(() => {
-  peakHeapBytes = Math.max(peakHeapBytes, process.memoryUsage().heapUsed)
+  const { heapUsed, rss } = process.memoryUsage()
+  peakHeapBytes = Math.max(peakHeapBytes, heapUsed)
+  residentBytes.push(rss)
 }, 50)
 while (counts().done < files.length) {
   await program.service.engine.idle()
@@ -63,5 +66,10 @@ while (counts().done < files.length) {
 const measured = stop()
 clearInterval(watcher)
 await program.stop()
-console.log(JSON.stringify({ ...measured, details: { windowBytes, peakHeapBytes } }))
+const quarter = Math.max(1, Math.floor(residentBytes.length / 4))
+const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
+const earlyMemoryBytes = mean(residentBytes.slice(quarter, 2 * quarter))
+const lateMemoryBytes = mean(residentBytes.slice(-quarter))
+const details = { windowBytes, peakHeapBytes, earlyMemoryBytes, lateMemoryBytes }
+console.log(JSON.stringify({ ...measured, details }))
 process.exit(0)
