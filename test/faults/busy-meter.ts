@@ -54,12 +54,21 @@ export class BusyMeter {
     return {
       identity: () => this.#reading(() => file.identity()),
       close: () => this.#reading(() => file.close()),
-      async *read(range) {
-        const iterator = file.read(range)[Symbol.asyncIterator]()
-        try {
-          for (let step = await next(iterator); !step.done; step = await next(iterator)) yield step.value
-        } finally {
-          await iterator.return?.()
+      read: (range) => {
+        const reading = file.read(range)
+        const { whole } = reading
+        const crc64 = reading.crc64?.bind(reading)
+        return {
+          async *[Symbol.asyncIterator]() {
+            const iterator = reading[Symbol.asyncIterator]()
+            try {
+              for (let step = await next(iterator); !step.done; step = await next(iterator)) yield step.value
+            } finally {
+              await iterator.return?.()
+            }
+          },
+          ...(crc64 && { crc64 }),
+          ...(whole && { whole }),
         }
       },
     }

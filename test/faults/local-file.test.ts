@@ -1,9 +1,9 @@
-import { chmodSync, chownSync, readdirSync, renameSync } from 'node:fs'
+import { chmodSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { findResends } from '../soak/ledger.ts'
 import { forbidReading, grow, overwrite, remove, replace, seededBytes, shrink } from './file-faults.ts'
-import { nobodyId, withoutPrivileges } from './privileges.ts'
+import { giveAway, withoutPrivileges } from './privileges.ts'
 import { partSizeBytes, type QueuedFile, UploadWorld } from './world/upload-world.ts'
 
 let world: UploadWorld
@@ -96,9 +96,7 @@ describe('a file that changes while it goes up is never a mix of two versions (R
   })
 
   it('while the program was not running', async () => {
-    const file = world.add('a.bin', fiveParts)
-    await world.proxy.until(() => world.proxy.of('part').some(({ clientStatus }) => clientStatus === 200))
-    await world.stop()
+    const file = await world.interrupted('a.bin', fiveParts, 3)
     const other = seededBytes(fiveParts, 'other')
     replace(file.path, other)
     world.start()
@@ -145,14 +143,6 @@ describe('a file that cannot be read any more', () => {
     expect(world.proxy.of('initiate')).toHaveLength(1)
   })
 
-  it('deleted before anything was sent: fails and says why', async () => {
-    const file = world.add('a.bin', fiveParts)
-    remove(file.path)
-    const row = await world.reaches(file, 'failed')
-    expect(row.reason).toMatchObject({ code: 'FileNotFound' })
-    expect(world.proxy.requests).toEqual([])
-  })
-
   it('deleted while the others go on', async () => {
     const file = changedInTheMiddle(({ path }) => remove(path))
     const other = world.add('b.bin', fiveParts)
@@ -163,9 +153,7 @@ describe('a file that cannot be read any more', () => {
 
   it('no permission at resume: waits for the file, goes on with the parts when it is allowed again', async (context) => {
     if (process.platform === 'win32') return context.skip('chmod does not take reading away on Windows')
-    const file = world.add('a.bin', fiveParts)
-    await world.proxy.until(() => world.proxy.of('part').some(({ clientStatus }) => clientStatus === 200))
-    await world.stop()
+    const file = await world.interrupted('a.bin', fiveParts, 3)
     const sentBefore = world.proxy.of('part').filter(({ clientStatus }) => clientStatus === 200)
     const giveBack = forbidReading(file.path)
     // As root the tests may read everything; as nobody they need their own folder back.
@@ -190,15 +178,4 @@ describe('a file that cannot be read any more', () => {
 
 async function expectObject2(file: QueuedFile): Promise<void> {
   expect((await world.bucket.object(file.objectKey))?.equals(file.bytes)).toBe(true)
-}
-
-/** Makes `nobody` the owner of a folder and of everything in it, where we may. */
-function giveAway(folder: string): void {
-  if (process.geteuid?.() !== 0) return
-  chownSync(folder, nobodyId, nobodyId)
-  for (const entry of readdirSync(folder, { withFileTypes: true })) {
-    const path = join(folder, entry.name)
-    if (entry.isDirectory()) giveAway(path)
-    else chownSync(path, nobodyId, nobodyId)
-  }
 }

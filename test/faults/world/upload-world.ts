@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
-import type { Clock, EngineSettings } from '../../../electron/engine/ports.ts'
+import type { Clock, EngineSettings, LocalFiles } from '../../../electron/engine/ports.ts'
 import { localFiles } from '../../../electron/files/local-files.ts'
 import type { Credentials } from '../../../electron/oss/credentials.ts'
 import { createOssStore, type OssStore } from '../../../electron/oss/oss-store.ts'
@@ -26,6 +26,8 @@ export interface UploadWorldOptions {
   tokens?: BucketSideOptions['tokens']
   /** Fills the world's folder before anything starts: `checkpoint` and `bucket` inside it are found as they are. */
   prepare?: (folder: string) => void
+  /** Between the engine and the files of this computer. */
+  files?: LocalFiles
   /** Asked for a fault when no rule has one. */
   decide?: FaultProxyOptions['decide']
 }
@@ -110,7 +112,7 @@ export class UploadWorld {
       checkpointFolder: this.#options.checkpointFolder ?? join(this.folder, 'checkpoint'),
       endpoint,
       stores: { open: async () => this.meter.store(store) },
-      files: this.meter.files(localFiles),
+      files: this.meter.files(this.#options.files ?? localFiles),
       clock: this.clock,
       settings: { ...defaults, ...this.#options.settings },
     })
@@ -136,6 +138,17 @@ export class UploadWorld {
     const path = join(this.folder, name)
     const bytes = writeSeeded(path, sizeBytes, name)
     return { ...this.queue(path, conflictPolicy), bytes }
+  }
+
+  /** A file of which some parts are up, but not part `partNumber`, when the program quits. */
+  async interrupted(name: string, sizeBytes: number, partNumber: number): Promise<QueuedFile> {
+    const hang = { kind: 'black-hole', readsBodyBytes: 1 } as const
+    this.proxy.inject({ phase: 'part', partNumber, fault: hang })
+    const file = this.add(name, sizeBytes)
+    await this.proxy.until(() => this.proxy.held.length > 0)
+    await this.stop()
+    this.proxy.heal()
+    return file
   }
 
   queue(path: string, conflictPolicy: ConflictPolicy = 'overwrite'): Omit<QueuedFile, 'bytes'> {
