@@ -51,6 +51,8 @@ export interface AddInput {
   prefix?: string
   followLinks?: boolean
   conflictPolicy?: ConflictPolicy
+  /** Another policy for single files, by object key. */
+  exceptions?: Record<string, ConflictPolicy>
   metadata?: ObjectMetadata
 }
 

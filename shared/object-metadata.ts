@@ -34,3 +34,11 @@ export interface UploadCallback {
 /** What to do when the key already exists in the bucket. */
 export const conflictPolicies = ['overwrite', 'skip', 'rename', 'different'] as const
 export type ConflictPolicy = (typeof conflictPolicies)[number]
+
+/** The policy of its own that a file has, by object key; keys can be any text, `constructor` too. */
+export function exceptionFor(
+  exceptions: Readonly<Record<string, ConflictPolicy>> | undefined,
+  objectKey: string,
+): ConflictPolicy | null {
+  return exceptions && Object.hasOwn(exceptions, objectKey) ? (exceptions[objectKey] ?? null) : null
+}

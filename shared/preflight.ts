@@ -81,6 +81,8 @@ export interface PreflightDecision {
   prefix: string
   followLinks: boolean
   conflictPolicy: ConflictPolicy
+  /** Another policy for single files, by object key. */
+  exceptions: Record<string, ConflictPolicy>
   /** Instead of the destination's. */
   metadata: ObjectMetadata
 }

@@ -88,6 +88,7 @@ export class UploadService {
         roots: input.paths,
         prefix: input.prefix ?? destination.prefix,
         conflictPolicy: input.conflictPolicy ?? conflictPolicy,
+        ...(input.exceptions && { exceptions: input.exceptions }),
         metadata: input.metadata ?? destination.metadata,
         followLinks: input.followLinks ?? followLinks,
         resume,

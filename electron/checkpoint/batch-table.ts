@@ -6,6 +6,8 @@ import { parseJson } from './json-column.ts'
 import { rowChecksum } from './row-checksum.ts'
 import { recordDamaged } from './upload-checksum.ts'
 
+const noExceptions = '{}'
+
 interface Row {
   id: number
   destination_id: string
@@ -15,6 +17,7 @@ interface Row {
   prefix: string
   conflict_policy: string
   metadata: string
+  exceptions: string
   follow_links: number
   resume: number
   checksum: string
@@ -36,9 +39,9 @@ export class BatchTable {
     const { sqlite } = database
     this.#database = database
     this.#create = sqlite.prepare(`
-      INSERT INTO batches (destination_id, bucket, name, roots, prefix, conflict_policy, metadata, follow_links,
+      INSERT INTO batches (destination_id, bucket, name, roots, prefix, conflict_policy, metadata, exceptions, follow_links,
         resume, created_at, checksum)
-      VALUES (@destination_id, @bucket, @name, @roots, @prefix, @conflict_policy, @metadata, @follow_links,
+      VALUES (@destination_id, @bucket, @name, @roots, @prefix, @conflict_policy, @metadata, @exceptions, @follow_links,
         @resume, @created_at, @checksum)`)
     this.#counting = sqlite.prepare('SELECT * FROM batches WHERE is_counting = 1 ORDER BY id')
     this.#one = sqlite.prepare('SELECT * FROM batches WHERE id = ?')
@@ -111,6 +114,7 @@ function toRow(batch: NewBatch): Omit<Row, 'id' | 'checksum'> {
     prefix: batch.prefix,
     conflict_policy: batch.conflictPolicy,
     metadata: JSON.stringify(batch.metadata),
+    exceptions: JSON.stringify(batch.exceptions ?? {}),
     follow_links: batch.followLinks ? 1 : 0,
     resume: batch.resume ? 1 : 0,
   }
@@ -125,6 +129,7 @@ function toBatch(row: Row): NewBatch {
     prefix: row.prefix,
     conflictPolicy: row.conflict_policy as NewBatch['conflictPolicy'],
     metadata: parseJson(row.metadata, {}),
+    ...(row.exceptions !== noExceptions && { exceptions: parseJson(row.exceptions, {}) }),
     followLinks: row.follow_links === 1,
     resume: row.resume === 1,
   }
@@ -141,5 +146,7 @@ function checksumOf(row: Omit<Row, 'id' | 'checksum'>): string {
     row.metadata,
     row.follow_links,
     row.resume,
+    // Batches from before there were any must keep their checksum.
+    ...(row.exceptions === noExceptions ? [] : [row.exceptions]),
   ])
 }

@@ -1,3 +1,4 @@
+import { exceptionFor } from '../../shared/object-metadata.ts'
 import type { UploadErrorData } from '../../shared/upload-error.ts'
 import type { IntakeStore, NewBatch, NewUpload } from '../engine/ports.ts'
 import type { BatchTable } from './batch-table.ts'
@@ -41,7 +42,6 @@ export class SqliteIntakeStore implements IntakeStore {
       const target = {
         destination_id: batch.destinationId,
         bucket: batch.bucket,
-        conflict_policy: batch.conflictPolicy,
         metadata: JSON.stringify(batch.metadata),
         resume: batch.resume ? 1 : 0,
       }
@@ -49,6 +49,9 @@ export class SqliteIntakeStore implements IntakeStore {
       const positions = this.#uploads.newPositions(uploads.length)
       let added = 0
       for (const [index, { sourcePath, name, objectKey, sizeBytes, renamedFrom }] of uploads.entries()) {
+        const exception = exceptionFor(batch.exceptions, objectKey)
+        const policy = exception ?? batch.conflictPolicy
+        const own = { ...target, conflict_policy: policy, source_path: sourcePath, object_key: objectKey }
         const id = this.#uploads.add(
           {
             batch_id: batchId,
@@ -56,7 +59,8 @@ export class SqliteIntakeStore implements IntakeStore {
             source_path: sourcePath,
             name,
             object_key: objectKey,
-            target_checksum: targetChecksum({ ...target, source_path: sourcePath, object_key: objectKey }),
+            conflict_policy: exception,
+            target_checksum: targetChecksum(own),
             size_bytes: sizeBytes,
             added_at: now,
           },

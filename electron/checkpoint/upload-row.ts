@@ -58,6 +58,6 @@ export const selectUploads = `
     u.added_at, u.started_at, u.finished_at, u.plan_mode, u.plan_size_bytes, u.part_size_bytes, u.part_count,
     u.file_size_bytes, u.file_mtime_ns, u.file_id, u.multipart_upload_id, u.initiating_since, u.all_parts_confirmed,
     u.checkpoint_checksum, u.must_start_over, u.etag, u.crc64_local, u.crc64_remote, u.request_id,
-    coalesce(b.bucket, '') AS bucket, coalesce(b.conflict_policy, '') AS conflict_policy,
+    coalesce(b.bucket, '') AS bucket, coalesce(u.conflict_policy, b.conflict_policy, '') AS conflict_policy,
     coalesce(b.metadata, '') AS metadata, coalesce(b.resume, 0) AS resume, d.name AS destination_name
   FROM uploads u LEFT JOIN batches b ON b.id = u.batch_id LEFT JOIN destinations d ON d.id = u.destination_id`

@@ -13,6 +13,8 @@ export interface NewUploadColumns {
   source_path: string
   name: string
   object_key: string
+  /** Null: the batch's. */
+  conflict_policy: string | null
   target_checksum: string
   size_bytes: number
   added_at: number
@@ -67,10 +69,10 @@ export class UploadTable {
     this.#sqlite = sqlite
     this.#lastPosition = sqlite.prepare<[], number | null>('SELECT max(position) FROM uploads').pluck()
     this.#add = sqlite.prepare(`
-      INSERT INTO uploads (batch_id, destination_id, position, source_path, name, object_key, target_checksum, status,
-        since, size_bytes, added_at)
-      VALUES (@batch_id, @destination_id, @position, @source_path, @name, @object_key, @target_checksum, 'queued',
-        @added_at, @size_bytes, @added_at)
+      INSERT INTO uploads (batch_id, destination_id, position, source_path, name, object_key, conflict_policy,
+        target_checksum, status, since, size_bytes, added_at)
+      VALUES (@batch_id, @destination_id, @position, @source_path, @name, @object_key, @conflict_policy,
+        @target_checksum, 'queued', @added_at, @size_bytes, @added_at)
       ON CONFLICT (source_path, batch_id) DO NOTHING`)
     this.#find = sqlite.prepare(`${selectUploads} WHERE u.id = +?`)
     this.#many = sqlite.prepare(`${selectUploads} WHERE u.id IN (SELECT value FROM json_each(?))`)

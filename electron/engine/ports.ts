@@ -307,6 +307,8 @@ export interface NewBatch {
   roots: readonly string[]
   prefix: string
   conflictPolicy: ConflictPolicy
+  /** Another policy for single files, by object key. */
+  exceptions?: Readonly<Record<string, ConflictPolicy>>
   metadata: ObjectMetadata
   followLinks: boolean
   resume: boolean

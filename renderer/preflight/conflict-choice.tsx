@@ -1,7 +1,7 @@
 import { Radio } from '@base-ui/react/radio'
 import { RadioGroup } from '@base-ui/react/radio-group'
 import { useId } from 'react'
-import { type ConflictPolicy, conflictPolicies } from '../../shared/object-metadata.ts'
+import { type ConflictPolicy, conflictPolicies, exceptionFor } from '../../shared/object-metadata.ts'
 import type { PreflightView } from '../../shared/preflight.ts'
 import { Choice } from '../controls/choice.tsx'
 import radio from '../dialogs/cancel-dialog.module.css'
@@ -63,6 +63,14 @@ export function ConflictChoice({ view, decision }: Readonly<Props>) {
             time: lastModified === 0 ? '' : format.moment(lastModified),
             mine: format.bytes(sizeBytes),
           }),
+          control: (
+            <Choice
+              label={t('preflight.forThis', { key: objectKey })}
+              options={conflictPolicies.map((value) => ({ value, label: t(`preflight.own.${value}`) }))}
+              value={exceptionFor(decision.exceptions, objectKey) ?? decision.policy}
+              onChange={(policy) => decision.except(objectKey, policy)}
+            />
+          ),
         }))}
         label={t('preflight.showConflicts')}
         total={total}

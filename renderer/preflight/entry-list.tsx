@@ -1,5 +1,5 @@
 import { ChevronRight } from 'lucide-react'
-import { useId, useState } from 'react'
+import { type ReactNode, useId, useState } from 'react'
 import { Button } from '../controls/button.tsx'
 import { classNames } from '../controls/class-names.ts'
 import { useText } from '../language/text.ts'
@@ -9,7 +9,7 @@ import styles from './preflight-sheet.module.css'
 export interface EntryListProps {
   label: string
   /** `name` stands above its text, where there is one. */
-  entries: readonly { id: string; name?: string; text: string }[]
+  entries: readonly { id: string; name?: string; text: string; control?: ReactNode }[]
   /** How many there are; the list may hold fewer. */
   total: number
 }
@@ -34,10 +34,13 @@ export function EntryList({ label, entries, total }: Readonly<EntryListProps>) {
         {label}
       </Button>
       <ul className={styles.entries} hidden={!isOpen} id={id}>
-        {entries.map(({ id: entryId, name, text }) => (
+        {entries.map(({ id: entryId, name, text, control }) => (
           <li key={entryId} className={styles.entry}>
-            {name !== undefined && <code className={styles.name}>{name}</code>}
-            <span className={classNames(styles.muted, styles.name)}>{text}</span>
+            <span className={styles.what}>
+              {name !== undefined && <code className={styles.name}>{name}</code>}
+              <span className={classNames(styles.muted, styles.name)}>{text}</span>
+            </span>
+            {control}
           </li>
         ))}
         {rest > 0 && <li className={styles.muted}>{t('preflight.more', { number: format.count(rest) })}</li>}

@@ -20,11 +20,15 @@ export function folderOf(typed: string): string {
 export interface Decision {
   prefix: string
   policy: ConflictPolicy
+  /** Single files that are treated in another way, by object key. */
+  exceptions: Readonly<Record<string, ConflictPolicy>>
   metadata: MetadataForm
   canSend: boolean
   isBusy: boolean
   setPrefix(prefix: string): void
+  /** For all of them: single choices are over. */
   setPolicy(policy: ConflictPolicy): void
+  except(objectKey: string, policy: ConflictPolicy): void
   setMetadata(change: Partial<MetadataForm>): void
   follow(followLinks: boolean): void
   send(): Promise<void>
@@ -37,6 +41,7 @@ export function useDecision(view: PreflightView): Decision {
   )
   const [prefix, setPrefix] = useState(view.prefix)
   const [policy, setPolicy] = useState(view.conflictPolicy)
+  const [exceptions, setExceptions] = useState<Record<string, ConflictPolicy>>({})
   const [metadata, setMetadata] = useState(() => metadataFormFor(defaults ?? {}))
   const [isBusy, setBusy] = useState(false)
   const { id, followLinks } = view
@@ -51,16 +56,31 @@ export function useDecision(view: PreflightView): Decision {
   return {
     prefix,
     policy,
+    exceptions,
     metadata,
     isBusy,
     canSend: !hasProblem && !isBusy && (view.state !== 'ready' || view.files > 0),
     setPrefix,
-    setPolicy,
+    setPolicy: (next) => {
+      setPolicy(next)
+      setExceptions({})
+    },
+    except: (objectKey, next) => {
+      const { [objectKey]: _before, ...others } = exceptions
+      setExceptions(next === policy ? others : { ...others, [objectKey]: next })
+    },
     setMetadata: (change) => setMetadata((before) => ({ ...before, ...change })),
     follow: (next) => void perform(call('preflight.change', { id, followLinks: next })),
     send: async () => {
       setBusy(true)
-      const decision = { id, prefix, followLinks, conflictPolicy: policy, metadata: metadataFrom(metadata) }
+      const decision = {
+        id,
+        prefix,
+        followLinks,
+        conflictPolicy: policy,
+        exceptions,
+        metadata: metadataFrom(metadata),
+      }
       await perform(call('preflight.send', decision))
       setBusy(false)
     },

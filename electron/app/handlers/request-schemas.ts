@@ -1,7 +1,8 @@
 import * as v from 'valibot'
 import { credentialSourceSchema } from '../../../shared/credential-source.ts'
 import { type CommandName, commandNames, type Request } from '../../../shared/ipc.ts'
-import { conflictPolicies } from '../../../shared/object-metadata.ts'
+import { type ConflictPolicy, conflictPolicies } from '../../../shared/object-metadata.ts'
+import { preflightListLimit } from '../../../shared/preflight.ts'
 import { queueFilters, queueSorts } from '../../../shared/queue.ts'
 import { settingsSchema } from '../../../shared/settings.ts'
 import { UploadError } from '../../../shared/upload-error.ts'
@@ -15,10 +16,7 @@ const ids = v.pipe(v.array(id), v.maxLength(100_000))
 const orphan = { key: text(2048), uploadId: text(200) }
 /** `v.record` passes over `__proto__` in silence; what was meant to be set must not get lost without a word. */
 const textMap = v.pipe(
-  v.custom<Record<string, string>>(
-    (map) => typeof map === 'object' && map !== null && !Object.hasOwn(map, '__proto__'),
-    'must be an object without __proto__',
-  ),
+  v.custom<Record<string, string>>(isMap, 'must be an object without __proto__'),
   v.record(text(512), text(8192)),
 )
 
@@ -89,6 +87,11 @@ const place = v.union([
   v.strictObject({ after: id }),
 ])
 
+const exceptions = v.pipe(
+  v.custom<Record<string, ConflictPolicy>>(isMap, 'must be an object without __proto__'),
+  v.record(text(2048), v.picklist(conflictPolicies)),
+  v.maxEntries(preflightListLimit),
+)
 const paths = v.pipe(v.array(text(32_768)), v.maxLength(100_000))
 const nothing = v.undefined()
 const settingsChange = v.strictObject(v.partial(settingsSchema).entries)
@@ -128,6 +131,7 @@ const schemas = {
     prefix: v.optional(text(2048)),
     followLinks: v.optional(v.boolean()),
     conflictPolicy: v.optional(v.picklist(conflictPolicies)),
+    exceptions: v.optional(exceptions),
     metadata: v.optional(metadata),
   }),
   'preflight.begin': v.strictObject({ paths, destinationId }),
@@ -141,6 +145,7 @@ const schemas = {
     prefix: text(2048),
     followLinks: v.boolean(),
     conflictPolicy: v.picklist(conflictPolicies),
+    exceptions,
     metadata,
   }),
   'preflight.cancel': v.strictObject({ id }),
@@ -227,4 +232,8 @@ function invalid(command: string, why: string): UploadError {
     fromServer: false,
     params: { command },
   })
+}
+
+function isMap(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Object.hasOwn(value, '__proto__')
 }

@@ -90,6 +90,7 @@ export class Preflights {
       prefix: normalizePrefix(prefix),
       followLinks: decision.followLinks,
       conflictPolicy: decision.conflictPolicy,
+      exceptions: decision.exceptions,
       metadata: decision.metadata,
     })
     this.#end(preflight, 'sent')

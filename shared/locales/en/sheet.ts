@@ -138,6 +138,8 @@ export const sheet = {
     conflict: 'In the bucket: {{size}} {{time}}. The file: {{mine}}.',
     showConflicts: 'Which ones',
     applyToAll: 'For all of them',
+    forThis: 'For {{key}}',
+    own: { overwrite: 'Replace', skip: 'Skip', rename: 'Keep both', different: 'If it differs' },
     policy: {
       overwrite: 'Replace them',
       skip: 'Skip these files',

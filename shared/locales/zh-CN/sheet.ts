@@ -131,6 +131,8 @@ export const sheet = {
     conflict: 'Bucket 里：{{size}} {{time}}；本地文件：{{mine}}。',
     showConflicts: '查看清单',
     applyToAll: '全部这样处理',
+    forThis: '{{key}} 的处理方式',
+    own: { overwrite: '覆盖', skip: '跳过', rename: '都保留', different: '有变化才覆盖' },
     policy: {
       overwrite: '覆盖',
       skip: '跳过这些文件',

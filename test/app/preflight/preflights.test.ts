@@ -95,6 +95,7 @@ const asShown = ({ id, prefix, followLinks, conflictPolicy }: PreflightView) => 
   prefix,
   followLinks,
   conflictPolicy,
+  exceptions: {},
   metadata: {},
 })
 
@@ -180,6 +181,26 @@ describe('a drop of what the bucket has already', () => {
     await untilDone(3)
     expect(stored('a.bin')).toBe(local(first))
     expect(stored('a (1).bin')).toBe(local(second))
+  })
+
+  it('treats single files in another way where that is chosen', async () => {
+    const first = ['a.bin', 'b.bin', 'c.bin'].map((name) => file(`one/${name}`))
+    await untilSent((await begin(...first)).id)
+    await untilDone(3)
+    const second = ['a.bin', 'b.bin', 'c.bin'].map((name) => file(`two/${name}`))
+    const view = await untilReady((await begin(...second)).id)
+    expect(view.conflicts.total).toBe(3)
+    await call('preflight.send', {
+      ...asShown(view),
+      conflictPolicy: 'skip',
+      exceptions: { 'b.bin': 'overwrite', 'c.bin': 'rename' },
+    })
+    await vi.waitFor(async () => {
+      expect((await call('queue.counts', undefined)).byFilter).toMatchObject({ all: 6, done: 6 })
+    }, 15_000)
+    expect(['a.bin', 'b.bin', 'c.bin', 'c (1).bin'].map(stored)).toEqual(
+      [first[0], second[1], first[2], second[2]].map((path) => local(path ?? '')),
+    )
   })
 
   it('asks nothing where the setting has decided already', async () => {

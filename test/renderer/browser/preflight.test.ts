@@ -67,7 +67,27 @@ describeWindow('before sending', () => {
         prefix: '/other place',
         followLinks: false,
         conflictPolicy: 'rename',
+        exceptions: {},
         metadata: { cacheControl: 'no-cache' },
+      },
+    ])
+  })
+
+  it('sends another choice for a single file, until one is made for all', async () => {
+    const { page, sheet } = await ask()
+    const choose = async (option: string) => {
+      await sheet.getByRole('combobox', { name: /^For .*track-01\.wav$/ }).click()
+      await page.getByRole('option', { name: option, exact: true }).click()
+    }
+    await choose('Skip')
+    await sheet.getByRole('radio', { name: /^Replace only/ }).click()
+    await choose('Keep both')
+    await sheet.getByRole('button', { name: 'Upload 1,240 files' }).click()
+    await sheet.waitFor({ state: 'detached' })
+    expect(await callsOf(page, 'preflight.send')).toMatchObject([
+      {
+        conflictPolicy: 'different',
+        exceptions: { 'raw/2026-11/Shoot day 3/audio/track-01.wav': 'rename' },
       },
     ])
   })
