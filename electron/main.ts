@@ -1,6 +1,7 @@
 import { app, dialog, ipcMain, net, powerMonitor, protocol, safeStorage, session } from 'electron'
 import type { EventName, Events } from '../shared/ipc.ts'
 import { defaultSettings } from '../shared/settings.ts'
+import { setAbout } from './app/about.ts'
 import { OutsideIntake } from './app/add-from-outside.ts'
 import { appScheme, serveFolder } from './app/app-protocol.ts'
 import { Appearance } from './app/appearance.ts'
@@ -12,7 +13,7 @@ import { registerHandlers, sendEvent } from './app/ipc.ts'
 import { endOnUncaughtErrors } from './app/last-words.ts'
 import { keepHeapLean } from './app/lean-heap.ts'
 import { openLog } from './app/log.ts'
-import { setMenu } from './app/menu.ts'
+import { type MenuActions, setMenu } from './app/menu.ts'
 import { Notifier } from './app/notifier.ts'
 import { followPower } from './app/power.ts'
 import { openProgram, type Program } from './app/program.ts'
@@ -90,6 +91,7 @@ async function start(): Promise<void> {
   endOnUncaughtErrors(log, (code) => app.exit(code))
   await app.whenReady()
   log.info('started', { version: app.getVersion(), versions: process.versions, dataFolder })
+  setAbout()
   // Also a start that fails speaks the person's language.
   appearance.follow(defaultSettings)
   program = open()
@@ -156,7 +158,7 @@ function follow(settings: Events['settings.changed']): void {
   startAtLogin?.follow(settings)
   signs?.setLimit(settings.bandwidthLimit)
   if (appearance.follow(settings) || signs === null) {
-    setMenu(appearance.say)
+    setMenu(appearance.say, menuActions)
     signs?.speak(appearance.say, appearance.language)
   }
 }
@@ -191,6 +193,23 @@ function showSigns({ service, checkpoint, settings, change }: Program): StatusSi
   })
   shown.setLimit(settings().bandwidthLimit)
   return shown
+}
+
+const menuActions: MenuActions = {
+  upload: (kind) => void uploadFromTray(kind),
+  showSettings: () => navigation.goTo({ place: 'settings' }),
+  exportDiagnostics: () => void exportDiagnostics(),
+  showAbout: () => app.showAboutPanel(),
+}
+
+async function exportDiagnostics(): Promise<void> {
+  try {
+    const path = await program?.handlers['app.exportDiagnostics'](undefined)
+    if (path) program?.notify({ kind: 'diagnosticsSaved', level: 'info', params: { path } })
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    program?.notify({ kind: 'diagnosticsFailed', level: 'error', params: { reason } })
+  }
 }
 
 /** The dialog belongs to the window, so the window comes first. */

@@ -81,6 +81,8 @@ export interface ProxyInput {
 
 export interface Commands {
   'app.info': { request: undefined; response: AppInfo }
+  /** Asks where to, then writes versions, settings, log and failed uploads without secrets; the path, or null when the person closed the dialog. */
+  'app.exportDiagnostics': { request: undefined; response: string | null }
   'settings.get': { request: undefined; response: Settings }
   'settings.set': { request: Partial<Settings>; response: Settings }
   'proxy.get': { request: undefined; response: { hasPassword: boolean } }
@@ -225,6 +227,7 @@ export interface Bridge {
 
 export const commandNames = [
   'app.info',
+  'app.exportDiagnostics',
   'settings.get',
   'settings.set',
   'proxy.get',

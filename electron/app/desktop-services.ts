@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises'
+import { arch, platform, release } from 'node:os'
 import { dirname, join } from 'node:path'
 import {
   app,
@@ -10,8 +12,10 @@ import {
 } from 'electron'
 import type { AppInfo } from '../../shared/ipc.ts'
 import type { Appearance } from './appearance.ts'
+import { diagnosticsName, diagnosticsZip } from './diagnostics.ts'
 import type { Desktop } from './handlers/desktop.ts'
 import { isElevated } from './is-elevated.ts'
+import { logFiles } from './log.ts'
 import { canStartAtLogin } from './login-item.ts'
 import { thisInstallation } from './this-installation.ts'
 
@@ -66,6 +70,25 @@ export function desktopServices(
       const parent = window()
       const answer = await (parent ? dialog.showSaveDialog(parent, options) : dialog.showSaveDialog(options))
       return answer.canceled || answer.filePath === '' ? null : answer.filePath
+    },
+    async exportDiagnostics(facts) {
+      const options: SaveDialogOptions = {
+        defaultPath: join(app.getPath('documents'), diagnosticsName(new Date())),
+        filters: [{ name: 'ZIP', extensions: ['zip'] }],
+      }
+      const parent = window()
+      const answer = await (parent ? dialog.showSaveDialog(parent, options) : dialog.showSaveDialog(options))
+      if (answer.canceled || answer.filePath === '') return null
+      const { newest, older } = logFiles(app.getPath('logs'))
+      const versions = {
+        stevedore: app.getVersion(),
+        system: `${platform()} ${release()} ${arch()}`,
+        ...process.versions,
+      }
+      await writeFile(answer.filePath, diagnosticsZip({ ...facts, versions, logFiles: [newest, older] }), {
+        mode: 0o600,
+      })
+      return answer.filePath
     },
     showInFolder: (path) => shell.showItemInFolder(path),
     copy: (text) => clipboard.writeText(text),

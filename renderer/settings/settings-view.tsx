@@ -3,6 +3,7 @@ import { Button } from '../controls/button.tsx'
 import { useText } from '../language/text.ts'
 import { useAppStore } from '../store/app-store.ts'
 import { goTo } from '../store/window-store.ts'
+import { exportDiagnostics } from './export-diagnostics.ts'
 import { ProxyForm } from './proxy-form.tsx'
 import { type SettingName, sections } from './setting-list.ts'
 import { SettingRow } from './setting-row.tsx'
@@ -49,7 +50,10 @@ export function SettingsView() {
           </section>
         ))}
         {shown.length === 0 && <p className={styles.nothing}>{t('settings.nothing', { search })}</p>}
-        <p className={styles.version}>{t('settings.version', { version })}</p>
+        <p className={styles.version}>
+          {t('settings.version', { version })}
+          <Button onClick={() => void exportDiagnostics(t)}>{t('settings.diagnostics')}</Button>
+        </p>
       </div>
     </div>
   )

@@ -44,6 +44,7 @@ beforeEach(() => {
       async copy(text) {
         clipboard = text
       },
+      exportDiagnostics: async () => null,
       practiceName: () => 'This computer',
     },
   })

@@ -36,6 +36,7 @@ function open(): Program {
       chooseReceipt: async () => null,
       showInFolder() {},
       async copy() {},
+      exportDiagnostics: async () => null,
       practiceName: () => 'This computer',
     },
   })

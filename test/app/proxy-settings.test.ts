@@ -42,6 +42,7 @@ function open(isProtected = true): Program {
       chooseReceipt: async () => null,
       showInFolder() {},
       async copy() {},
+      exportDiagnostics: async () => null,
       practiceName: () => 'This computer',
     },
   })

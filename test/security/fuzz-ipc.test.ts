@@ -60,6 +60,7 @@ const desktop: Parameters<typeof openProgram>[0]['desktop'] = {
   chooseReceipt: async () => null,
   showInFolder: (path) => shown.push(path),
   async copy() {},
+  exportDiagnostics: async () => null,
   practiceName: () => 'This computer',
 }
 

@@ -34,6 +34,15 @@ interface Parts {
   onSettings: (settings: Events['settings.changed'], names: readonly string[]) => void
 }
 
+const newestProblems = {
+  filter: 'problems',
+  search: '',
+  sort: 'added',
+  descending: true,
+  offset: 0,
+  limit: 500,
+} as const
+
 /** One function per command of the contract, each behind a check of what the window sent. */
 export function createHandlers(parts: Parts): Handlers {
   const {
@@ -66,6 +75,13 @@ export function createHandlers(parts: Parts): Handlers {
     ...queueHandlers(parts),
     ...recoveryHandlers({ checkpoint, engine: parts.service.engine, recovery: parts.recovery }),
     'app.info': () => desktop.info(),
+    'app.exportDiagnostics': () =>
+      desktop.exportDiagnostics({
+        settings: checkpoint.settings.load(),
+        destinations: destinations.list(),
+        counts: checkpoint.queue.counts(),
+        failed: checkpoint.queue.page(newestProblems).rows,
+      }),
     'settings.get': () => checkpoint.settings.load(),
     'settings.set': (wanted) => {
       beforeSettings(wanted)

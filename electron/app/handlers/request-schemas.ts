@@ -98,6 +98,7 @@ const settingsChange = v.strictObject(v.partial(settingsSchema).entries)
 
 const schemas = {
   'app.info': nothing,
+  'app.exportDiagnostics': nothing,
   'settings.get': nothing,
   'settings.set': settingsChange,
   'proxy.get': nothing,

@@ -23,5 +23,6 @@ export const windowlessDesktop = {
   chooseReceipt: async () => null,
   showInFolder() {},
   async copy() {},
+  exportDiagnostics: async () => null,
   practiceName: () => 'This computer',
 }

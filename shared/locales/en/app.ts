@@ -46,10 +46,17 @@ export const app = {
     file: 'File',
     edit: 'Edit',
     view: 'View',
+    settings: 'Settings',
+    help: 'Help',
+    diagnostics: 'Export diagnostics…',
+    about: 'About Stevedore',
     close: 'Close window',
     quit: 'Quit',
   },
   notices: {
+    diagnosticsSaved:
+      'Diagnostics saved as {{path}}. They hold versions, settings, log and failed uploads, but no secrets.',
+    diagnosticsFailed: 'The diagnostics could not be saved. {{reason}}',
     resumed_one: '{{count}} upload from before goes on.',
     resumed_other: '{{count}} uploads from before go on.',
     resumedSomePaused_one: '{{count}} upload from before goes on; what you paused ({{paused}}) stays paused.',

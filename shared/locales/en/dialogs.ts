@@ -110,6 +110,8 @@ export const dialogs = {
     nothing: 'No setting matches “{{search}}”.',
     back: 'Back to uploads',
     version: 'Stevedore {{version}}',
+    diagnostics: 'Export diagnostics…',
+    diagnosticsSaved: 'Saved as {{path}}, without secrets.',
     default: 'Default: {{value}}.',
     reset: 'Reset {{name}} to {{value}}',
     resetTip: 'Reset to {{value}}',

@@ -101,6 +101,8 @@ export const dialogs = {
     nothing: '没有与“{{search}}”相符的设置。',
     back: '返回任务列表',
     version: 'Stevedore {{version}}',
+    diagnostics: '导出诊断信息…',
+    diagnosticsSaved: '已保存到 {{path}}，不含密钥。',
     default: '默认：{{value}}。',
     reset: '把“{{name}}”恢复为 {{value}}',
     resetTip: '恢复为 {{value}}',

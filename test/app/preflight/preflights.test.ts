@@ -40,6 +40,7 @@ beforeEach(async () => {
       chooseReceipt: async () => null,
       showInFolder() {},
       async copy() {},
+      exportDiagnostics: async () => null,
       practiceName: () => 'This computer',
     },
   })

@@ -153,6 +153,7 @@ export function createFakeBridge(options: FakeOptions = {}): { bridge: Bridge; c
   const handlers: Handlers = {
     ...fakeRecovery({ queue, findings, emit, applyTo, tellChanged }),
     'app.info': () => info,
+    'app.exportDiagnostics': () => null,
     'settings.get': () => settings,
     'settings.set': (change) => {
       settings = { ...settings, ...change }
