@@ -11,7 +11,7 @@ export default defineConfig({
     license: { fileName: 'licenses.md' },
     rolldownOptions: {
       input: { main: 'electron/main.ts' },
-      external: ['electron', 'better-sqlite3', /^node:/],
+      external: ['electron', 'better-sqlite3', 'electron-updater', /^node:/],
       output: { format: 'es', entryFileNames: '[name].js', codeSplitting: false },
     },
   },

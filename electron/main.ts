@@ -5,9 +5,11 @@ import { setAbout } from './app/about.ts'
 import { OutsideIntake } from './app/add-from-outside.ts'
 import { appScheme, serveFolder } from './app/app-protocol.ts'
 import { Appearance } from './app/appearance.ts'
+import { followBattery } from './app/battery-hold.ts'
 import { watchConnection } from './app/connection-watch.ts'
 import { prepareDataFolder } from './app/data-folder.ts'
 import { desktopServices } from './app/desktop-services.ts'
+import { loadUpdater, thisCanUpdate } from './app/electron-updates.ts'
 import { FilesFromOutside } from './app/files-from-outside.ts'
 import { registerHandlers, sendEvent } from './app/ipc.ts'
 import { endOnUncaughtErrors } from './app/last-words.ts'
@@ -29,10 +31,13 @@ import { StartAtLogin } from './app/start-at-login.ts'
 import { describeStartFailure } from './app/start-failure.ts'
 import { StatusSigns } from './app/status-signs.ts'
 import { thisLoginItem } from './app/this-installation.ts'
+import { untilMorning } from './app/timed-pause.ts'
 import { TrayIcon } from './app/tray.ts'
 import { TrayHint } from './app/tray-hint.ts'
 import type { TrayActions } from './app/tray-menu.ts'
 import { isTrustedSender } from './app/trusted-sender.ts'
+import { updateQuestions } from './app/update-questions.ts'
+import { Updates } from './app/updates.ts'
 import { MainWindow } from './app/window.ts'
 import { WindowNavigation } from './app/window-navigation.ts'
 
@@ -53,6 +58,8 @@ let program: Program | null = null
 let desktop: ReturnType<typeof desktopServices> | null = null
 let signs: StatusSigns | null = null
 let notifier: Notifier | null = null
+let updates: Updates | null = null
+let followSettingOfBattery = () => {}
 let intake: OutsideIntake | null = null
 let startAtLogin: StartAtLogin | null = null
 let isQuitting = false
@@ -108,6 +115,7 @@ async function start(): Promise<void> {
   const endWatch = followSurroundings(program)
   stopInOrder(program, endWatch)
   startAtLogin = keepLoginItem(program)
+  if (thisCanUpdate()) void keepUpdated(program)
   window.open()
   program.start()
   filesFromOutside.addFrom(thisStart())
@@ -150,17 +158,37 @@ function tell<K extends EventName>(name: K, payload: Events[K]): void {
   if (contents) sendEvent(contents, name, payload)
   signs?.follow(name, payload)
   notifier?.follow(name, payload)
+  if (name === 'uploads.changed') void updates?.goOn()
   if (name === 'settings.changed') follow(payload as Events['settings.changed'])
   if (name === 'destinations.changed') intake?.destinationsChanged()
 }
 
 function follow(settings: Events['settings.changed']): void {
   startAtLogin?.follow(settings)
+  followSettingOfBattery()
   signs?.setLimit(settings.bandwidthLimit)
   if (appearance.follow(settings) || signs === null) {
     setMenu(appearance.say, menuActions)
     signs?.speak(appearance.say, appearance.language)
   }
+}
+
+async function keepUpdated({ service, settings, holds }: Program): Promise<void> {
+  const updater = await loadUpdater(log, () => {
+    isQuitting = true
+  })
+  updates = new Updates({
+    updater,
+    isWanted: () => settings().checkForUpdates,
+    running: () => service.engine.running().length,
+    ...updateQuestions(
+      () => window.browserWindow,
+      () => appearance.say,
+    ),
+    holdUploads: () => holds.begin('update', null, 'after-parts'),
+    log,
+  })
+  updates.start()
 }
 
 function keepLoginItem({ settings, change, notify }: Program): StartAtLogin {
@@ -173,12 +201,14 @@ function keepLoginItem({ settings, change, notify }: Program): StartAtLogin {
   })
 }
 
-function showSigns({ service, checkpoint, settings, change }: Program): StatusSigns {
+function showSigns({ service, checkpoint, settings, change, pauseUntil }: Program): StatusSigns {
   const all = { kind: 'all', filter: 'all' } as const
   const actions: TrayActions = {
     open: () => window.show(),
     upload: (kind) => void uploadFromTray(kind),
     pauseAll: (when) => void service.engine.pause(all, when),
+    pauseFor: (time) =>
+      pauseUntil(time === 'half-hour' ? Date.now() + 30 * 60_000 : untilMorning(new Date())),
     resumeAll: () => void service.engine.resume({ kind: 'all', filter: 'waiting' }),
     setLimit: (bandwidthLimit) => change({ bandwidthLimit }),
     showProblems: () => navigation.goTo({ place: 'queue', filter: 'problems' }),
@@ -237,6 +267,11 @@ function notifyPeople({ checkpoint, destinations, settings }: Program): Notifier
 function followSurroundings(running: Program): () => void {
   // Awake again may mean: somewhere else.
   const engine = { retryNow: () => running.networkChanged() }
+  followSettingOfBattery = followBattery({
+    powerMonitor,
+    isWanted: () => running.settings().pauseOnBattery,
+    holds: running.holds,
+  })
   followPower({ powerMonitor, app, engine, log })
   return watchConnection({
     isOnline: () => net.isOnline(),
@@ -262,6 +297,7 @@ function stopInOrder(running: Program, endWatch: () => void): void {
     async () => {
       endWatch()
       notifier?.stop()
+      updates?.stop()
       signs?.stop()
       await running.stop()
       log.info('stopped')

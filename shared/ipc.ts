@@ -41,6 +41,8 @@ export interface AppInfo {
   isElevated: boolean
   /** False for a program that runs from its sources, or in a sandbox that starts programs itself. */
   canStartAtLogin: boolean
+  /** False where newer versions come from elsewhere, or the program was built without an address for them. */
+  canUpdate: boolean
 }
 
 export interface AddInput {

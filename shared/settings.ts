@@ -73,6 +73,8 @@ export const settingsSchema = v.object({
   theme: v.picklist(['system', 'light', 'dark']),
   closeToTray: v.boolean(),
   startAtLogin: v.boolean(),
+  pauseOnBattery: v.boolean(),
+  checkForUpdates: v.boolean(),
   /** Where the person sent files last; files from outside the window go there too. No row of its own. */
   lastDestinationId: v.nullable(v.string()),
   /** Notifications while the window is not in front. */
@@ -110,6 +112,8 @@ export const defaultSettings: Settings = {
   theme: 'system',
   closeToTray: true,
   startAtLogin: false,
+  pauseOnBattery: false,
+  checkForUpdates: true,
   lastDestinationId: null,
   notifyDone: true,
   notifyProblems: true,

@@ -13,6 +13,7 @@ import {
 import type { AppInfo } from '../../shared/ipc.ts'
 import type { Appearance } from './appearance.ts'
 import { diagnosticsName, diagnosticsZip } from './diagnostics.ts'
+import { thisCanUpdate } from './electron-updates.ts'
 import type { Desktop } from './handlers/desktop.ts'
 import { isElevated } from './is-elevated.ts'
 import { logFiles } from './log.ts'
@@ -44,6 +45,7 @@ export function desktopServices(
         canProtectSecrets,
         isElevated: await elevated,
         canStartAtLogin: canStartAtLogin(thisInstallation()),
+        canUpdate: thisCanUpdate(),
       }
     },
     // Files and folders have a dialog each: on Windows and Linux one that mixes them shows folders only.

@@ -9,6 +9,7 @@ import { Doctors } from './doctors.ts'
 import type { Desktop } from './handlers/desktop.ts'
 import { createHandlers } from './handlers/handlers.ts'
 import { HistoryUpkeep } from './history-upkeep.ts'
+import { Holds } from './holds.ts'
 import type { Handlers } from './ipc.ts'
 import { NetworkPath, networkSettings } from './network-path.ts'
 import { Notices } from './notices.ts'
@@ -19,6 +20,7 @@ import { ProxyPassword } from './proxy-password.ts'
 import { Recovery } from './recovery.ts'
 import { resumedNotice } from './resumed-notice.ts'
 import { type KeyStore, Secrets } from './secrets.ts'
+import { TimedPause } from './timed-pause.ts'
 import { UploadService } from './upload-service.ts'
 
 interface Parts {
@@ -48,6 +50,10 @@ export interface Program {
   windowGone(): void
   /** The network came back, or another one may be there: asks again which way is out, and tries at once. */
   networkChanged(): void
+  /** What may keep all uploads from moving for a while. */
+  holds: Holds
+  /** Pauses everything until this moment (Unix milliseconds), over restarts; resuming everything ends it. */
+  pauseUntil(until: number): void
   /** Begins to upload; what ran when the program ended goes on. */
   start(): void
   /** Cuts what runs, keeps every checkpoint, closes the database. */
@@ -96,6 +102,10 @@ export function openProgram(parts: Parts): Program {
     onPartConfirmed: (id, partNumber) => broadcast.partConfirmed(id, partNumber),
     onPartTried: (id, tried) => broadcast.partTried(id, tried),
     notify: (notice) => notices.tell(notice),
+    onHoldEnded: () => {
+      holds.forget()
+      timedPause.forget()
+    },
   })
   const broadcast = new ProgressBroadcast({
     engine: service.engine,
@@ -171,8 +181,17 @@ export function openProgram(parts: Parts): Program {
     service.engine.retryNow()
   }
 
+  const holds = new Holds(service.engine)
+  const timedPause = new TimedPause({
+    file: join(dataFolder, 'paused-until.json'),
+    now: Date.now,
+    begin: (until) => holds.begin('timed', until),
+    end: () => holds.end('timed'),
+  })
+
   let stopping: Promise<void> | null = null
   async function stop(): Promise<void> {
+    timedPause.stop()
     recovery.stopLocating()
     await upkeep.stop()
     preflights.stop()
@@ -191,12 +210,15 @@ export function openProgram(parts: Parts): Program {
     settings: () => settings,
     change: (wanted) => onSettings(checkpoint.settings.save(wanted), Object.keys(wanted)),
     notify: (notice) => notices.tell(notice),
+    holds,
+    pauseUntil: (until) => timedPause.pauseUntil(until),
     windowGone: () => notices.pause(),
     networkChanged() {
       network.renew()
       service.engine.retryNow()
     },
     start() {
+      timedPause.restore()
       service.start()
       const resumed = resumedNotice(checkpoint.queue)
       if (resumed !== null) notices.tell(resumed)

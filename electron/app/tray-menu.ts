@@ -40,6 +40,7 @@ export interface TrayActions {
   open(): void
   upload(kind: 'files' | 'folder'): void
   pauseAll(when: 'now' | 'after-parts'): void
+  pauseFor(time: 'half-hour' | 'until-morning'): void
   resumeAll(): void
   setLimit(bytesPerSecond: number | null): void
   showProblems(): void
@@ -95,6 +96,9 @@ function pauseMenu(actions: TrayActions, say: Say): MenuItemConstructorOptions[]
   return [
     { label: say('tray.pauseNow'), click: () => actions.pauseAll('now') },
     { label: say('tray.pauseAfterParts'), click: () => actions.pauseAll('after-parts') },
+    { type: 'separator' },
+    { label: say('tray.pauseHalfHour'), click: () => actions.pauseFor('half-hour') },
+    { label: say('tray.pauseUntilMorning'), click: () => actions.pauseFor('until-morning') },
   ]
 }
 

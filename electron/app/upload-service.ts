@@ -20,6 +20,8 @@ interface Parts {
   onPartConfirmed: (uploadId: number, partNumber: number) => void
   onPartTried: (uploadId: number, tried: PartTry) => void
   notify: (notice: Events['notice']) => void
+  /** The person resumed everything while it was held. */
+  onHoldEnded: () => void
 }
 
 /** The engine with everything it needs on a desktop, and the way in for what people drop. */
@@ -51,6 +53,7 @@ export class UploadService {
           },
           onPartTried: parts.onPartTried,
           onCredentialsNeeded: (id, error) => parts.destinations.credentialsNeeded(id, error),
+          onHoldEnded: () => parts.onHoldEnded(),
           onCheckpointBlocked: (error) =>
             parts.notify(
               error

@@ -8,6 +8,7 @@ import {
 } from '../../shared/upload-state.ts'
 import type {
   Checkpoint,
+  Hold,
   PartRecord,
   StatusChange,
   UploadRecord,
@@ -132,6 +133,22 @@ export class SqliteUploadStore implements UploadStore {
       this.#uploads.pluck(
         `SELECT u.id FROM json_each(@among) a CROSS JOIN uploads u ON u.id = a.value WHERE ${sql}`,
         { ...values, among: JSON.stringify(ids) },
+      ),
+    )
+  }
+
+  holdQueued({ reason, nextTryAt }: Hold, exceptIds: readonly number[]): number {
+    return this.#database.write(() =>
+      this.#uploads.change(
+        `UPDATE uploads SET status = 'waiting', waiting_for = 'schedule', since = @now, reason = @reason,
+          next_try_at = @nextTryAt
+        WHERE status = 'queued' AND id NOT IN (SELECT value FROM json_each(@excluded))`,
+        {
+          now: this.#now(),
+          reason: JSON.stringify(reason),
+          nextTryAt,
+          excluded: JSON.stringify(exceptIds),
+        },
       ),
     )
   }

@@ -229,8 +229,8 @@ export class UploadTable {
   }
 
   /** Runs a statement put together for one command over many rows; answers how many it changed. */
-  change(sql: string, values: Record<string, string | number>): number {
-    return this.#sqlite.prepare<[Record<string, string | number>]>(sql).run(values).changes
+  change(sql: string, values: Record<string, string | number | null>): number {
+    return this.#sqlite.prepare<[Record<string, string | number | null>]>(sql).run(values).changes
   }
 
   /** First column of every row of a query put together for one command. */

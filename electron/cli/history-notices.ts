@@ -47,6 +47,7 @@ export function observeHistory(
     apply: (id, event, change) => store.apply(id, event, change),
     applyToScope: (scope, event, ids) => store.applyToScope(scope, event, ids),
     idsInScope: (scope, ids) => store.idsInScope(scope, ids),
+    holdQueued: (hold, exceptIds) => store.holdQueued(hold, exceptIds),
     unblock: (cause, destinationId) => store.unblock(cause, destinationId),
     saveCheckpoint: (id, checkpoint) => store.saveCheckpoint(id, checkpoint),
     parts: (id) => store.parts(id),

@@ -261,6 +261,8 @@ export interface UploadStore {
   ): { changed: number; refused: number }
   /** Ids in scope among `ids`: which of the running uploads a command means. */
   idsInScope(scope: QueueScope, ids: readonly number[]): number[]
+  /** Moves every queued upload but these to `waiting` for `schedule`; answers how many. */
+  holdQueued(hold: Hold, exceptIds: readonly number[]): number
   /** Waiting uploads of one cause (of one destination, where given) go back to queued. */
   unblock(cause: WaitingCause, destinationId?: string): number
   saveCheckpoint(id: number, checkpoint: Checkpoint): void
@@ -402,6 +404,8 @@ export interface EngineEvents {
    * tells that it can be written again.
    */
   onCheckpointBlocked?(error: UploadErrorData | null): void
+  /** The user resumed everything while it was held. */
+  onHoldEnded?(): void
   /** The object is stored, but OSS could not call the callback (R19). */
   onCallbackFailed?(objectKey: string, error: UploadErrorData): void
   /** Uploads to this destination wait for credentials; `null` when they have another chance. */
@@ -430,6 +434,13 @@ export interface EnginePorts {
   events: EngineEvents
 }
 
+/** Why everything stands still for a while; shown on every row it keeps from moving. */
+export interface Hold {
+  reason: UploadErrorData
+  /** Unix milliseconds; null while unknown. */
+  nextTryAt: number | null
+}
+
 /** What the rest of the program may ask of the engine; implemented by `UploadEngine` in `upload-engine.ts`. */
 export interface Engine {
   /** Recovers what a crash left, then schedules until `stop`. */
@@ -447,6 +458,12 @@ export interface Engine {
   startOver(ids: readonly number[]): { changed: number; refused: number }
   /** Looks whether the object of a failed upload is the file after all; ends the upload when it is. */
   verify(id: number): Promise<Verification>
+  /**
+   * Holds everything that is queued or running, and what is added meanwhile, without touching what the user paused: rows
+   * wait for `schedule` with this reason, until `nextTryAt` where that is known. `null` lets all of it go on. Rows that are
+   * resumed by name run all the same; "resume all" ends the hold and tells `onHoldEnded`.
+   */
+  hold(reason: Hold | null, when?: 'now' | 'after-parts'): void
   configure(settings: EngineSettings): void
   /** New credentials or another endpoint: what waited for this destination goes on. */
   destinationChanged(destinationId: string): void

@@ -3,8 +3,9 @@ import type { Verification } from '../../shared/recovery.ts'
 import type { UploadEvent } from '../../shared/upload-state.ts'
 import { Cleaner } from './cleaning.ts'
 import { Concurrency } from './concurrency.ts'
+import { Holding } from './holding.ts'
 import { PendingWrites } from './pending-writes.ts'
-import type { Engine, EnginePorts, EngineSettings, RunningUpload } from './ports.ts'
+import type { Engine, EnginePorts, EngineSettings, Hold, RunningUpload } from './ports.ts'
 import { RateLimiter } from './rate-limit.ts'
 import { RestlessFiles } from './restless-files.ts'
 import { defaultRetryPolicy } from './retry-policy.ts'
@@ -24,6 +25,7 @@ export class UploadEngine implements Engine {
   readonly #writes: PendingWrites
   readonly #scheduler: Scheduler
   readonly #cleaner: Cleaner
+  readonly #holding: Holding
   readonly #concurrency: Concurrency
   readonly #idleWaiters: (() => void)[] = []
   #settings: EngineSettings
@@ -65,6 +67,13 @@ export class UploadEngine implements Engine {
       (id) => this.#scheduler.running.has(id),
       () => this.#tellIdle(),
     )
+    this.#holding = new Holding(ports)
+  }
+
+  hold(hold: Hold | null, when: 'now' | 'after-parts' = 'now'): void {
+    this.#writes.do(() => this.#holding.change(hold, this.#scheduler.running.values(), when))
+    this.#ports.events.onUploadsChanged([])
+    this.wake()
   }
 
   start(): void {
@@ -105,6 +114,7 @@ export class UploadEngine implements Engine {
 
   resume(scope: QueueScope): Reach {
     const reach = { changed: 0, refused: 0 }
+    this.#holding.allow(scope)
     for (const part of resumableScopes(scope)) {
       const { changed, refused } = this.#command(part, 'resume', () => undefined)
       reach.changed += changed
@@ -206,6 +216,7 @@ export class UploadEngine implements Engine {
   #fill(): void {
     if (this.#state !== 'started') return
     try {
+      if (this.#holding.holdQueued()) this.#ports.events.onUploadsChanged([])
       this.#scheduler.fill()
     } catch (error) {
       this.#ports.log.error('the queue could not be read', { error: String(error) })

@@ -30,6 +30,8 @@ export const settingKinds = {
   theme: 'choice',
   closeToTray: 'switch',
   startAtLogin: 'switch',
+  pauseOnBattery: 'switch',
+  checkForUpdates: 'switch',
   notifyDone: 'switch',
   notifyProblems: 'switch',
   notifyCredentials: 'switch',
@@ -75,6 +77,6 @@ export const sections = [
   },
   { name: 'network', settings: ['proxyMode', 'caFile'] },
   { name: 'program', settings: ['language', 'theme', 'keepHistoryDays', 'keepHistoryCount'] },
-  { name: 'desktop', settings: ['startAtLogin', 'closeToTray'] },
+  { name: 'desktop', settings: ['startAtLogin', 'closeToTray', 'pauseOnBattery', 'checkForUpdates'] },
   { name: 'notifications', settings: ['notifyDone', 'notifyProblems', 'notifyCredentials', 'notifyResumed'] },
 ] as const satisfies readonly { name: string; settings: readonly SettingName[] }[]

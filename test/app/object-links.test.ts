@@ -37,6 +37,7 @@ beforeEach(() => {
         canProtectSecrets,
         isElevated: false,
         canStartAtLogin: false,
+        canUpdate: false,
       }),
       pick: async () => null,
       chooseReceipt: async () => null,

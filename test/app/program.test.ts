@@ -31,6 +31,7 @@ function open(): Program {
         canProtectSecrets,
         isElevated: false,
         canStartAtLogin: false,
+        canUpdate: false,
       }),
       pick: async () => null,
       chooseReceipt: async () => null,

@@ -37,6 +37,7 @@ function open(isProtected = true): Program {
         canProtectSecrets,
         isElevated: false,
         canStartAtLogin: false,
+        canUpdate: false,
       }),
       pick: async () => null,
       chooseReceipt: async () => null,

@@ -54,7 +54,7 @@ const shown: string[] = []
 const desktop: Parameters<typeof openProgram>[0]['desktop'] = {
   info: async (canProtectSecrets) => ({
     ...{ version: '0', platform: 'linux', locale: 'en', versions: {}, isElevated: false },
-    ...{ canProtectSecrets, canStartAtLogin: false },
+    ...{ canProtectSecrets, canStartAtLogin: false, canUpdate: false },
   }),
   pick: async () => null,
   chooseReceipt: async () => null,

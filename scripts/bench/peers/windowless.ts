@@ -18,6 +18,7 @@ export const windowlessDesktop = {
     canProtectSecrets,
     isElevated: false,
     canStartAtLogin: false,
+    canUpdate: false,
   }),
   pick: async () => null,
   chooseReceipt: async () => null,

@@ -18,6 +18,8 @@ export const app = {
     uploadFolder: 'Upload folder…',
     pauseNow: 'Now',
     pauseAfterParts: 'After the current parts',
+    pauseHalfHour: 'For 30 minutes',
+    pauseUntilMorning: 'Until tomorrow morning, 8:00',
     speed: 'Speed limit',
     noLimit: 'No limit',
     settings: 'Settings',
@@ -41,6 +43,22 @@ export const app = {
     credentialsForMany_other: '{{count}} destinations need credentials',
     credentialsWaiting_one: '{{count}} upload waits for a valid key.',
     credentialsWaiting_other: '{{count}} uploads wait for a valid key.',
+  },
+  update: {
+    available: 'Stevedore {{version}} is available',
+    availableText: 'It is downloaded while uploads go on. You are asked again before it is installed.',
+    download: 'Download',
+    notNow: 'Not now',
+    ready: 'Stevedore {{version}} is ready to be installed',
+    readyText: 'The program restarts. What is queued goes on afterwards.',
+    readyRunning_one:
+      '{{count}} upload is running. It goes on after the restart; nothing that has arrived is sent again.',
+    readyRunning_other:
+      '{{count}} uploads are running. They go on after the restart; nothing that has arrived is sent again.',
+    restart: 'Restart and install',
+    whenIdle: 'When nothing is uploading',
+    afterParts: 'After the current parts',
+    later: 'When I quit',
   },
   menu: {
     file: 'File',

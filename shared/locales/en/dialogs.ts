@@ -160,6 +160,8 @@ export const dialogs = {
       language: 'Language',
       theme: 'Appearance',
       closeToTray: 'Keep running when the window is closed',
+      checkForUpdates: 'Look for new versions',
+      pauseOnBattery: 'Wait while on battery',
       startAtLogin: 'Start when you log in',
       notifyDone: 'Uploads are done',
       notifyProblems: 'Uploads have problems',
@@ -191,6 +193,8 @@ export const dialogs = {
       language: 'The system’s language is used where it is English or Chinese.',
       theme: 'Light, dark, or as the system says.',
       closeToTray: 'Uploads go on; the icon in the tray brings the window back.',
+      checkForUpdates: 'Once a day. You are asked before anything is downloaded or installed.',
+      pauseOnBattery: 'Parts on their way still arrive; everything goes on when the computer is plugged in.',
       startAtLogin:
         'Without a window: what was uploading goes on, what you paused stays paused, as after a restart of the computer.',
       notifyDone: 'One message for all files that were added together, while the window is not in front.',

@@ -1,5 +1,11 @@
 /** One sentence per error code (`UploadErrorData.code`), and the next step under `<code>_next`. */
 export const errors = {
+  HeldForAWhile: 'Everything is paused for a while.',
+  HeldForAWhile_next: 'It goes on by itself. “Resume all” ends the pause now.',
+  HeldOnBattery: 'The computer runs on battery.',
+  HeldOnBattery_next: 'Plug it in, resume these uploads all the same, or change the setting.',
+  HeldForUpdate: 'A new version is about to be installed.',
+  HeldForUpdate_next: 'It goes on after the restart.',
   CheckpointInUse: 'Another Stevedore is using the checkpoint database {{file}}.',
   CheckpointInUse_next: 'Close it and try again, or choose another checkpoint folder.',
   CheckpointDiskFull: 'The disk that holds the checkpoint database is full: {{file}}.',

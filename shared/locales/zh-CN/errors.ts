@@ -1,5 +1,11 @@
 /** One sentence per error code (`UploadErrorData.code`), and the next step under `<code>_next`. */
 export const errors = {
+  HeldForAWhile: '已暂停全部任务一段时间。',
+  HeldForAWhile_next: '到时会自动继续；点“全部继续”可立即结束暂停。',
+  HeldOnBattery: '电脑正在使用电池。',
+  HeldOnBattery_next: '接上电源，或手动继续这些任务，也可以更改此设置。',
+  HeldForUpdate: '即将安装新版本。',
+  HeldForUpdate_next: '重启后会继续。',
   CheckpointInUse: '另一个 Stevedore 正在使用断点数据库 {{file}}。',
   CheckpointInUse_next: '请先退出它再试，或者换一个断点文件夹。',
   CheckpointDiskFull: '断点数据库所在的磁盘已满：{{file}}。',

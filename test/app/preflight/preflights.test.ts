@@ -35,6 +35,7 @@ beforeEach(async () => {
         canProtectSecrets,
         isElevated: false,
         canStartAtLogin: false,
+        canUpdate: false,
       }),
       pick: async () => null,
       chooseReceipt: async () => null,

@@ -91,6 +91,7 @@ export function createFakeBridge(options: FakeOptions = {}): { bridge: Bridge; c
     versions: { electron: '45.4.1', chrome: '156', node: '24.21.0' },
     canProtectSecrets: true,
     canStartAtLogin: true,
+    canUpdate: true,
     isElevated: false,
     ...options.info,
   }
