@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
 import type { PartProgress, UploadRow } from '../../shared/queue.ts'
+import { runningStatuses, type UploadStatus } from '../../shared/upload-state.ts'
 import { call, listen } from '../bridge.ts'
 import { reportFailure } from '../notices/report-failure.ts'
 import { PartMapModel } from './part-map-model.ts'
@@ -7,11 +8,14 @@ import { PartMapModel } from './part-map-model.ts'
 /** `null` while it is being read, `none` when the upload has no parts (any more). */
 export type ShownPartMap = PartMapModel | 'none' | null
 
+const running: readonly UploadStatus[] = runningStatuses
+
 /** The part map of one upload, kept up to date by the main process while it is on show. */
 export function usePartMap(row: UploadRow): ShownPartMap {
   const { id, status } = row
   const [shown, setShown] = useState<{ id: number; map: ShownPartMap }>({ id, map: null })
   const isDone = status === 'done'
+  const isRunning = running.includes(status)
 
   useEffect(() => {
     call('queue.watch', { id }).catch(reportFailure)
@@ -40,7 +44,8 @@ export function usePartMap(row: UploadRow): ShownPartMap {
           old?.finish()
           return { id, map: old ?? 'none' }
         }
-        if (map === null) return { id, map: 'none' }
+        // Nothing recorded of what was just being sent: it has ended meanwhile, and the next status tells how.
+        if (map === null) return { id, map: (isRunning && old) || 'none' }
         model = old?.reload(map) ? old : new PartMapModel(map)
         model.apply(early)
         return { id, map: model }
