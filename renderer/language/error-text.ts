@@ -1,4 +1,5 @@
 import type { UploadErrorData } from '../../shared/upload-error.ts'
+import { joinSentences } from './join-sentences.ts'
 import { sentenceFor } from './open-keys.ts'
 
 /** What an error says to a person: a sentence, and where one is known what to do next. */
@@ -19,8 +20,7 @@ export function errorText(error: UploadErrorData): ErrorText {
 /** Sentence and next step as running text; Chinese full stops bring their own space. */
 export function errorLine(error: UploadErrorData): string {
   const { sentence, next } = errorText(error)
-  if (next === null) return sentence
-  return /[。！？]$/.test(sentence) ? `${sentence}${next}` : `${sentence} ${next}`
+  return joinSentences([sentence, next])
 }
 
 /** Everything support asks for, as one text (R17). */

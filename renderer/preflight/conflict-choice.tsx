@@ -6,6 +6,7 @@ import type { PreflightView } from '../../shared/preflight.ts'
 import { Choice } from '../controls/choice.tsx'
 import radio from '../dialogs/cancel-dialog.module.css'
 import { errorLine } from '../language/error-text.ts'
+import { joinSentences } from '../language/join-sentences.ts'
 import { useText } from '../language/text.ts'
 import { useFormat } from '../language/use-format.ts'
 import { EntryList } from './entry-list.tsx'
@@ -103,8 +104,10 @@ function Unchecked({ view }: Readonly<{ view: PreflightView }>) {
   if (!unchecked) return null
   return (
     <span className={styles.note}>
-      {t(`preflight.unchecked.${unchecked.reason}`)}
-      {unchecked.error && ` ${errorLine(unchecked.error)}`}
+      {joinSentences([
+        t(`preflight.unchecked.${unchecked.reason}`),
+        unchecked.error && errorLine(unchecked.error),
+      ])}
     </span>
   )
 }
