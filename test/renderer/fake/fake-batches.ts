@@ -99,7 +99,9 @@ export function pageOfLines(
 ): QueueGroups {
   const shown = lines.slice(offset, offset + limit)
   const ids = new Set(shown.map((line) => (line < 0 ? -line : batchOf(line))))
-  const first = lines.findIndex((line) => (line < 0 ? -line : batchOf(line)) === grouped?.locate)
+  const wanted = grouped?.locate
+  const first =
+    wanted === undefined ? -1 : lines.findIndex((line) => (line < 0 ? -line : batchOf(line)) === wanted)
   const located = first < 0 ? null : first
   return { located, lines: shown, lineCount: lines.length, batches: batches.filter(({ id }) => ids.has(id)) }
 }
