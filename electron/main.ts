@@ -22,19 +22,23 @@ import { openProgram, type Program } from './app/program.ts'
 import { programFiles } from './app/program-files.ts'
 import { queueMoment } from './app/queue-moment.ts'
 import { stopBeforeQuit } from './app/quit.ts'
+import { askAndQuit } from './app/quit-question.ts'
 import { denyPermissions, keepPagesInPlace } from './app/security.ts'
 import { asksForSelfTest, selfTest, selfTestFolder } from './app/self-test/self-test.ts'
+import { offerSendTo } from './app/send-to.ts'
+import { followSessionEnd } from './app/session-end.ts'
 import { NotificationCentre } from './app/show-notification.ts'
 import { claimSingleInstance, thisStart } from './app/single-instance.ts'
 import { type Start, startsHidden } from './app/start-arguments.ts'
 import { StartAtLogin } from './app/start-at-login.ts'
 import { describeStartFailure } from './app/start-failure.ts'
 import { StatusSigns } from './app/status-signs.ts'
-import { thisLoginItem } from './app/this-installation.ts'
+import { thisInstallation, thisLoginItem } from './app/this-installation.ts'
 import { untilMorning } from './app/timed-pause.ts'
 import { TrayIcon } from './app/tray.ts'
 import { TrayHint } from './app/tray-hint.ts'
 import type { TrayActions } from './app/tray-menu.ts'
+import { hasTray } from './app/tray-support.ts'
 import { isTrustedSender } from './app/trusted-sender.ts'
 import { updateQuestions } from './app/update-questions.ts'
 import { Updates } from './app/updates.ts'
@@ -63,6 +67,7 @@ let followSettingOfBattery = () => {}
 let intake: OutsideIntake | null = null
 let startAtLogin: StartAtLogin | null = null
 let isQuitting = false
+let hasTrayHere = true
 
 const window = new MainWindow({
   startHidden: () =>
@@ -71,6 +76,10 @@ const window = new MainWindow({
     (process.platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin === true),
   shouldHideOnClose: () => !isQuitting && program?.settings().closeToTray === true,
   onHidden: () => trayHint.showOnce(appearance.say, () => window.show()),
+  hasTray: () => hasTrayHere,
+  onClosed: () => {
+    if (process.platform !== 'darwin' && !isQuitting) app.quit()
+  },
   onCrash: (reason) => log.error('the window crashed', { reason }),
   onGone: () => {
     navigation.setListening(false)
@@ -109,6 +118,10 @@ async function start(): Promise<void> {
     isTrustedSender: (event) => isTrustedSender(event, window.browserWindow?.webContents ?? null),
     log,
   })
+  void hasTray(process.platform).then((isThere) => {
+    hasTrayHere = isThere
+  })
+  offerSendTo(thisInstallation(), log)
   signs = showSigns(program)
   notifier = notifyPeople(program)
   intake = new OutsideIntake({ program, notify: program.notify, log })
@@ -213,7 +226,7 @@ function showSigns({ service, checkpoint, settings, change, pauseUntil }: Progra
     setLimit: (bandwidthLimit) => change({ bandwidthLimit }),
     showProblems: () => navigation.goTo({ place: 'queue', filter: 'problems' }),
     showSettings: () => navigation.goTo({ place: 'settings' }),
-    quit: () => app.quit(),
+    quit: () => void quitAsked(),
   }
   const shown = new StatusSigns({
     tray: new TrayIcon(actions, appearance.say, appearance.language),
@@ -230,6 +243,18 @@ const menuActions: MenuActions = {
   showSettings: () => navigation.goTo({ place: 'settings' }),
   exportDiagnostics: () => void exportDiagnostics(),
   showAbout: () => app.showAboutPanel(),
+  quit: () => void quitAsked(),
+}
+
+async function quitAsked(): Promise<void> {
+  await askAndQuit({
+    window: () => window.browserWindow,
+    say: () => appearance.say,
+    running: () => program?.service.engine.running().length ?? 0,
+    isWanted: () => program?.settings().askBeforeQuit ?? false,
+    onNeverAgain: () => program?.change({ askBeforeQuit: false }),
+    quit: () => app.quit(),
+  })
 }
 
 async function exportDiagnostics(): Promise<void> {
@@ -287,10 +312,9 @@ function stopInOrder(running: Program, endWatch: () => void): void {
   app.on('before-quit', () => {
     isQuitting = true
   })
-  // Without a listener Electron would quit; with the tray the program goes on.
-  app.on('window-all-closed', () => {
-    if (process.platform !== 'darwin') app.quit()
-  })
+  // Without a listener Electron would quit; a window that is only released must not end the program.
+  app.on('window-all-closed', () => undefined)
+  followSessionEnd(() => void running.stop(), log)
   app.on('activate', () => window.show())
   stopBeforeQuit(
     app,

@@ -73,6 +73,8 @@ export const settingsSchema = v.object({
   theme: v.picklist(['system', 'light', 'dark']),
   closeToTray: v.boolean(),
   startAtLogin: v.boolean(),
+  /** Quitting while uploads run. */
+  askBeforeQuit: v.boolean(),
   pauseOnBattery: v.boolean(),
   checkForUpdates: v.boolean(),
   /** Where the person sent files last; files from outside the window go there too. No row of its own. */
@@ -112,6 +114,7 @@ export const defaultSettings: Settings = {
   theme: 'system',
   closeToTray: true,
   startAtLogin: false,
+  askBeforeQuit: true,
   pauseOnBattery: false,
   checkForUpdates: true,
   lastDestinationId: null,

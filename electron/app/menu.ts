@@ -7,6 +7,7 @@ export interface MenuActions {
   showSettings(): void
   exportDiagnostics(): void
   showAbout(): void
+  quit(): void
 }
 
 /**
@@ -38,9 +39,7 @@ export function menuTemplate(
       { type: 'separator' },
       ...(isMac ? [] : [settings, { type: 'separator' } as const]),
       { label: say('menu.close'), role: 'close', accelerator: 'CommandOrControl+W' },
-      ...(isMac
-        ? []
-        : [{ label: say('menu.quit'), role: 'quit', accelerator: 'CommandOrControl+Q' } as const]),
+      ...(isMac ? [] : [{ label: say('menu.quit'), accelerator: 'CommandOrControl+Q', click: actions.quit }]),
     ],
   }
   const edit: MenuItemConstructorOptions = { label: say('menu.edit'), role: 'editMenu' }
@@ -64,7 +63,7 @@ export function menuTemplate(
     ],
   }
   if (!isMac) return [file, edit, view, help]
-  return [appMenu(say, about, settings), file, edit, view, { role: 'windowMenu' }, help]
+  return [appMenu(say, about, settings, actions), file, edit, view, { role: 'windowMenu' }, help]
 }
 
 /** The menu that bears the program's name, as macOS expects it. */
@@ -72,6 +71,7 @@ function appMenu(
   say: Say,
   about: MenuItemConstructorOptions,
   settings: MenuItemConstructorOptions,
+  actions: MenuActions,
 ): MenuItemConstructorOptions {
   return {
     label: 'Stevedore',
@@ -86,7 +86,7 @@ function appMenu(
       { role: 'hideOthers' },
       { role: 'unhide' },
       { type: 'separator' },
-      { label: say('tray.quit'), role: 'quit' },
+      { label: say('tray.quit'), accelerator: 'CommandOrControl+Q', click: actions.quit },
     ],
   }
 }

@@ -8,6 +8,10 @@ interface Options {
   /** Asked when the person closes the window: true hides it and the program goes on. */
   shouldHideOnClose(): boolean
   onHidden(): void
+  /** False where nothing but the window itself brings it back: it is put down instead of hidden. */
+  hasTray(): boolean
+  /** The person closed it for good. */
+  onClosed(): void
   /** The page's process died; it is loaded again. */
   onCrash(reason: string): void
   /** The page is gone, by itself or with its window: nothing listens until another one is loaded. */
@@ -15,6 +19,8 @@ interface Options {
   onLoadFailure(error: unknown): void
 }
 
+/** So long a hidden window keeps its page; then its memory is given back, and it is made anew when it is wanted. */
+const releaseAfterMs = 5 * 60_000
 const crashWindowMs = 60_000
 const maxCrashes = 3
 
@@ -23,6 +29,7 @@ export class MainWindow {
   readonly #options: Options
   #window: BrowserWindow | null = null
   #crashes: number[] = []
+  #releaseTimer: NodeJS.Timeout | null = null
 
   constructor(options: Options) {
     this.#options = options
@@ -42,18 +49,32 @@ export class MainWindow {
   open({ hidden = this.#options.startHidden() } = {}): void {
     const window = new BrowserWindow(windowOptions())
     this.#window = window
+    if (hidden) this.#releaseLater()
     window.once('ready-to-show', () => {
       if (!hidden) window.show()
     })
     window.on('close', (event) => {
       if (!this.#options.shouldHideOnClose()) return
       event.preventDefault()
+      if (!this.#options.hasTray()) {
+        window.minimize()
+        return
+      }
       window.hide()
       this.#options.onHidden()
     })
+    window.on('hide', () => this.#releaseLater())
+    window.on('show', () => this.#keep())
+    let isReleased = false
+    this.#release = () => {
+      isReleased = true
+      window.destroy()
+    }
     window.on('closed', () => {
+      this.#keep()
       this.#window = null
       this.#options.onGone()
+      if (!isReleased) this.#options.onClosed()
     })
     window.webContents.on('render-process-gone', (_event, { reason }) => {
       this.#options.onCrash(reason)
@@ -63,6 +84,18 @@ export class MainWindow {
     })
     // Loading ends early when the page is loaded again or the window closes: neither may end the program.
     window.loadURL(windowUrl).catch((error: unknown) => this.#options.onLoadFailure(error))
+  }
+
+  #release = () => {}
+
+  #releaseLater(): void {
+    this.#keep()
+    this.#releaseTimer = setTimeout(() => this.#release(), releaseAfterMs)
+  }
+
+  #keep(): void {
+    if (this.#releaseTimer !== null) clearTimeout(this.#releaseTimer)
+    this.#releaseTimer = null
   }
 
   /** A page that dies again and again is left alone: reloading it for ever would only heat the computer. */

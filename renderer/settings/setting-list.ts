@@ -30,6 +30,7 @@ export const settingKinds = {
   theme: 'choice',
   closeToTray: 'switch',
   startAtLogin: 'switch',
+  askBeforeQuit: 'switch',
   pauseOnBattery: 'switch',
   checkForUpdates: 'switch',
   notifyDone: 'switch',
@@ -77,6 +78,9 @@ export const sections = [
   },
   { name: 'network', settings: ['proxyMode', 'caFile'] },
   { name: 'program', settings: ['language', 'theme', 'keepHistoryDays', 'keepHistoryCount'] },
-  { name: 'desktop', settings: ['startAtLogin', 'closeToTray', 'pauseOnBattery', 'checkForUpdates'] },
+  {
+    name: 'desktop',
+    settings: ['startAtLogin', 'closeToTray', 'askBeforeQuit', 'pauseOnBattery', 'checkForUpdates'],
+  },
   { name: 'notifications', settings: ['notifyDone', 'notifyProblems', 'notifyCredentials', 'notifyResumed'] },
 ] as const satisfies readonly { name: string; settings: readonly SettingName[] }[]

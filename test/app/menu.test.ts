@@ -15,6 +15,7 @@ const actions: MenuActions = {
   showSettings: () => void clicked.push('settings'),
   exportDiagnostics: () => void clicked.push('diagnostics'),
   showAbout: () => void clicked.push('about'),
+  quit: () => void clicked.push('quit'),
 }
 
 function flatten(items: MenuItemConstructorOptions[]): MenuItemConstructorOptions[] {
@@ -34,11 +35,11 @@ describe('menuTemplate', () => {
 
   it.each(['win32', 'linux'] as const)('closes with Ctrl+W and quits with Ctrl+Q on %s', (platform) => {
     const keys = flatten(menuTemplate(platform, sayIn('en'), actions)).map((item) => [
-      item.role,
+      item.role ?? item.label,
       item.accelerator,
     ])
     expect(keys).toContainEqual(['close', 'CommandOrControl+W'])
-    expect(keys).toContainEqual(['quit', 'CommandOrControl+Q'])
+    expect(keys).toContainEqual(['Quit', 'CommandOrControl+Q'])
   })
 
   it.each(['darwin', 'win32', 'linux'] as const)('does the same things on %s', (platform) => {
@@ -46,11 +47,13 @@ describe('menuTemplate', () => {
     for (const item of flatten(menuTemplate(platform, sayIn('en'), actions))) {
       ;(item.click as (() => void) | undefined)?.()
     }
-    expect(clicked.sort()).toEqual(['about', 'diagnostics', 'files', 'folder', 'settings'])
+    expect(clicked.sort()).toEqual(['about', 'diagnostics', 'files', 'folder', 'quit', 'settings'])
   })
 
   it('shows the keys that the window hears, and leaves them to it', () => {
-    const shown = flatten(menuTemplate('linux', sayIn('en'), actions)).filter((item) => item.click)
+    const shown = flatten(menuTemplate('linux', sayIn('en'), actions)).filter(
+      (item) => item.click && item.label !== 'Quit',
+    )
     expect(shown.flatMap(({ accelerator }) => accelerator ?? [])).toEqual([
       'CommandOrControl+O',
       'Shift+CommandOrControl+O',

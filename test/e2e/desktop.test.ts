@@ -72,13 +72,24 @@ describe('the program in the tray', () => {
     expect(await session.line.sha256(name)).toBe(sha256)
   })
 
-  it('quits from the tray, in order, and continues at the next start', async () => {
+  it('asks before it quits from the tray while bytes are on their way, quits in order, and continues at the next start', async () => {
     session.file(name, 6 * MiB)
     let window = await session.startWithDestination({ closeToTray: true })
     const letGo = session.line.holdAfter(2)
     await window.drop([session.path(name)])
     await window.until(name, (row) => row.confirmedBytes === 2 * MiB, 'two confirmed parts')
     await session.program.act({ do: 'click-tray', path: [tray.quit] })
+    const asked = await session.program.untilState((state) => state.dialogs.length === 1, 'the question')
+    expect(asked.dialogs[0]).toMatchObject({
+      kind: 'message',
+      options: { message: messages.en.app.quit.title_one.replace('{{count}}', '1') },
+    })
+    const stay = { response: 1, checkboxChecked: false }
+    await session.program.act({ do: 'answer-dialog', answer: stay })
+    expect((await window.upload(name)).status).toBe('uploading')
+    await session.program.act({ do: 'click-tray', path: [tray.quit] })
+    await session.program.untilState((state) => state.dialogs.length === 1, 'the question again')
+    await session.program.act({ do: 'answer-dialog', answer: { ...stay, response: 0 } })
     expect(await session.program.exited()).toBe(0)
     letGo()
     window = await session.start()

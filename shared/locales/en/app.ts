@@ -60,6 +60,14 @@ export const app = {
     afterParts: 'After the current parts',
     later: 'When I quit',
   },
+  quit: {
+    title_one: '{{count}} upload is running. Quit all the same?',
+    title_other: '{{count}} uploads are running. Quit all the same?',
+    text: 'They go on where they are when Stevedore is started again. Nothing that has arrived is sent twice.',
+    confirm: 'Quit',
+    stay: 'Keep uploading',
+    neverAgain: 'Do not ask again',
+  },
   menu: {
     file: 'File',
     edit: 'Edit',

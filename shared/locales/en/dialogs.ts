@@ -162,6 +162,7 @@ export const dialogs = {
       closeToTray: 'Keep running when the window is closed',
       checkForUpdates: 'Look for new versions',
       pauseOnBattery: 'Wait while on battery',
+      askBeforeQuit: 'Ask before quitting while uploads run',
       startAtLogin: 'Start when you log in',
       notifyDone: 'Uploads are done',
       notifyProblems: 'Uploads have problems',
@@ -195,6 +196,7 @@ export const dialogs = {
       closeToTray: 'Uploads go on; the icon in the tray brings the window back.',
       checkForUpdates: 'Once a day. You are asked before anything is downloaded or installed.',
       pauseOnBattery: 'Parts on their way still arrive; everything goes on when the computer is plugged in.',
+      askBeforeQuit: 'Whatever you answer, they go on at the next start.',
       startAtLogin:
         'Without a window: what was uploading goes on, what you paused stays paused, as after a restart of the computer.',
       notifyDone: 'One message for all files that were added together, while the window is not in front.',

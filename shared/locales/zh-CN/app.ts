@@ -47,6 +47,13 @@ export const app = {
     afterParts: '当前分片传完后',
     later: '退出时安装',
   },
+  quit: {
+    title_other: '有 {{count}} 个任务正在上传，仍要退出吗？',
+    text: '下次启动 Stevedore 时会从断点继续，已到达的内容不会重传。',
+    confirm: '退出',
+    stay: '继续上传',
+    neverAgain: '不再询问',
+  },
   menu: {
     file: '文件',
     edit: '编辑',
