@@ -5,12 +5,15 @@ import type { StoredDestination } from '../checkpoint/destination-table.ts'
 import { openCredentials } from '../credentials/open-credentials.ts'
 import type { RenewingCredentials } from '../credentials/renewing-credentials.ts'
 import type { CredentialProvider, Credentials } from '../oss/credentials.ts'
+import type { NetworkPath } from './network-path.ts'
 import type { PracticeServer } from './practice-server.ts'
 import type { Secret, Secrets } from './secrets.ts'
 
 interface Parts {
   secrets: Secrets
   practice: PracticeServer
+  /** The way to a URL that is asked for credentials. */
+  network: Pick<NetworkPath, 'open'>
   /** The window sees something else now. */
   onChanged: () => void
 }
@@ -30,6 +33,8 @@ export class DestinationCredentials {
     this.#parts = parts
   }
 
+  readonly #connect = () => this.#parts.network.open()
+
   /** For a saved destination; good until `close`. */
   provider(destination: StoredDestination): CredentialProvider {
     const source = fetchedSource(destination.credentialSource)
@@ -43,7 +48,7 @@ export class DestinationCredentials {
     const source = fetchedSource(input.credentialSource)
     if (source === null || input.kind === 'practice')
       return { provider: this.#typed(input), close: () => undefined }
-    const provider = openCredentials(source)
+    const provider = openCredentials(source, { connect: this.#connect })
     return { provider, close: () => provider.close() }
   }
 
@@ -94,7 +99,10 @@ export class DestinationCredentials {
 
   #openFetched(id: string, source: FetchedSource): RenewingCredentials {
     this.close(id)
-    const provider = openCredentials(source, { onRenewed: () => this.#parts.onChanged() })
+    const provider = openCredentials(source, {
+      connect: this.#connect,
+      onRenewed: () => this.#parts.onChanged(),
+    })
     this.#fetched.set(id, provider)
     return provider
   }

@@ -31,9 +31,9 @@ export class Destinations implements ObjectStores {
 
   constructor(parts: Parts) {
     this.#parts = parts
-    const { secrets, practice } = parts
+    const { secrets, practice, network } = parts
     const onChanged = () => parts.onChanged(this.list())
-    this.#credentials = new DestinationCredentials({ secrets, practice, onChanged })
+    this.#credentials = new DestinationCredentials({ secrets, practice, network, onChanged })
   }
 
   list(): Destination[] {

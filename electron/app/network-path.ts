@@ -26,6 +26,8 @@ interface Parts {
   /** The system's answer in the form of a PAC file; Electron's `session.resolveProxy`. */
   resolveProxy: (url: string) => Promise<string>
   log: Pick<Log, 'info' | 'warn'>
+  /** The file of certificate authorities cannot be used any more; once until it can be again. */
+  onCaFileUnusable: (error: UploadError) => void
   /** Unix milliseconds. */
   now: () => number
 }
@@ -41,6 +43,8 @@ interface Round {
 export class NetworkPath implements Router {
   readonly #parts: Parts
   #round: Round
+  /** The file of authorities that people were told about. */
+  #toldOfCaFile: string | null = null
 
   constructor(parts: Parts) {
     this.#parts = parts
@@ -120,9 +124,13 @@ export class NetworkPath implements Router {
   #ownAuthorities(): string | null {
     const { caFile } = this.#parts.settings()
     try {
-      return caFile === null ? null : readCaFile(caFile)
+      const pem = caFile === null ? null : readCaFile(caFile)
+      this.#toldOfCaFile = null
+      return pem
     } catch (error) {
       this.#parts.log.warn('the file of certificate authorities cannot be used', { error: String(error) })
+      if (error instanceof UploadError && this.#toldOfCaFile !== caFile) this.#parts.onCaFileUnusable(error)
+      this.#toldOfCaFile = caFile
       return null
     }
   }

@@ -79,6 +79,8 @@ export function openProgram(parts: Parts): Program {
     resolveProxy: parts.resolveProxy ?? (async () => 'DIRECT'),
     log,
     now: Date.now,
+    onCaFileUnusable: ({ data: { params = {} } }) =>
+      notices.tell({ kind: 'caFileUnusable', level: 'warning', params: { file: String(params.file) } }),
   })
   const practice = new PracticeServer(join(dataFolder, 'practice-bucket'), (message) => log.info(message))
 

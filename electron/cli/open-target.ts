@@ -5,6 +5,7 @@ import type { Destination } from '../../shared/destination.ts'
 import { openCredentials } from '../credentials/open-credentials.ts'
 import { environmentCredentials, staticCredentials } from '../oss/credentials.ts'
 import { createOssStore, type OssStore } from '../oss/oss-store.ts'
+import { proxyFromEnvironment } from '../oss/proxy-choice.ts'
 import { installationKeys } from '../practice-bucket/installation.ts'
 import { defaultBucket, defaultRegion, startPracticeBucket } from '../practice-bucket/practice-bucket.ts'
 import { connectionsOver, type NetworkWay } from './network-options.ts'
@@ -31,7 +32,10 @@ export async function openOssTarget(
   source: FetchedSource | null,
   env: NodeJS.ProcessEnv,
 ): Promise<OpenTarget> {
-  const fetched = source && openCredentials(source)
+  // The proxy of the environment for that URL, and the authorities that are trusted for the bucket.
+  const connect = (url: string) =>
+    connectionsOver({ proxy: proxyFromEnvironment(url, env), caPem: network.caPem }, url)
+  const fetched = source && openCredentials(source, { connect })
   const credentials = fetched ?? environmentCredentials(env)
   // Fetched ones are asked for when they are needed: while there are none, the upload waits.
   const accessKeyId = fetched ? '' : (await credentials.get()).accessKeyId

@@ -1,4 +1,5 @@
 import { basename } from 'node:path'
+import type { Dispatcher } from 'undici'
 import type { FetchedSource } from '../../shared/credential-source.ts'
 import type { Credentials } from '../oss/credentials.ts'
 import { proxyFromEnvironment } from '../oss/proxy-choice.ts'
@@ -14,19 +15,34 @@ export function checkSource(source: FetchedSource): void {
   if (source.kind === 'command') checkCommand(source.command)
 }
 
+export interface CredentialOptions {
+  now?: () => number
+  onRenewed?: (credentials: Credentials) => void
+  /** Connections for asking a URL, closed afterwards; absent: as the environment says, as curl does. */
+  connect?: (url: string) => Dispatcher
+}
+
 /** Credentials from a file, a command or a URL, renewed by themselves; `close` ends what runs. */
 export function openCredentials(
   source: FetchedSource,
-  options: { now?: () => number; onRenewed?: (credentials: Credentials) => void } = {},
+  { connect = asTheEnvironmentSays, ...options }: CredentialOptions = {},
 ): RenewingCredentials {
   return new RenewingCredentials({
     ...options,
     source: nameOf(source),
-    fetch: (signal) => fetchFrom(source, signal),
+    fetch: (signal) => fetchFrom(source, connect, signal),
   })
 }
 
-async function fetchFrom(source: FetchedSource, signal: AbortSignal): Promise<Credentials> {
+function asTheEnvironmentSays(url: string): Dispatcher {
+  return createDispatcher({}, proxyFromEnvironment(url, process.env))
+}
+
+async function fetchFrom(
+  source: FetchedSource,
+  connect: (url: string) => Dispatcher,
+  signal: AbortSignal,
+): Promise<Credentials> {
   switch (source.kind) {
     case 'file':
       return await readCredentialFile(source.path)
@@ -34,7 +50,7 @@ async function fetchFrom(source: FetchedSource, signal: AbortSignal): Promise<Cr
       return await runCredentialCommand(source.command, signal)
     case 'url': {
       // Asked every few minutes at most: a connection is not worth keeping.
-      const dispatcher = createDispatcher({}, proxyFromEnvironment(source.url, process.env))
+      const dispatcher = connect(source.url)
       try {
         return await fetchCredentials(source.url, dispatcher, signal)
       } finally {

@@ -1,3 +1,4 @@
+import { proxyProblem } from '../../shared/proxy-problem.ts'
 import type { UploadRow } from '../../shared/queue.ts'
 import { errorLine, errorText } from '../language/error-text.ts'
 import type { Translate } from '../language/text.ts'
@@ -21,7 +22,7 @@ export function describeState(
   switch (row.status) {
     case 'waiting':
       return {
-        word: row.waitingFor === null ? t('filter.waiting') : t(`waitingFor.${row.waitingFor}`),
+        word: waitWord(row, t),
         details: [...whenNext(row, t, format, now), ...whatToDo(row, reason)],
       }
     case 'retrying':
@@ -55,6 +56,13 @@ export function describeState(
     case 'failed':
       return { word: t(`status.${row.status}`), details: reason }
   }
+}
+
+function waitWord({ waitingFor, reason }: UploadRow, t: Translate<'window'>): string {
+  if (waitingFor === null) return t('filter.waiting')
+  // The key of the bucket may well be right.
+  const proxy = waitingFor === 'credentials' ? proxyProblem(reason) : null
+  return t(`waitingFor.${proxy ?? waitingFor}`)
 }
 
 /** Without credentials a person can do something about it, so the row says what. */

@@ -1,8 +1,8 @@
-import { Fragment, useState } from 'react'
+import { Fragment, useEffect, useState } from 'react'
 import { Button } from '../controls/button.tsx'
 import { useText } from '../language/text.ts'
 import { useAppStore } from '../store/app-store.ts'
-import { goTo } from '../store/window-store.ts'
+import { goTo, useWindowStore } from '../store/window-store.ts'
 import { exportDiagnostics } from './export-diagnostics.ts'
 import { ProxyForm } from './proxy-form.tsx'
 import { type SettingName, sections } from './setting-list.ts'
@@ -14,6 +14,10 @@ export function SettingsView() {
   const t = useText('dialogs')
   const [search, setSearch] = useState('')
   const version = useAppStore(({ info }) => info?.version ?? '')
+  const section = useWindowStore(({ settingsSection }) => settingsSection)
+  useEffect(() => {
+    if (section !== null) document.getElementById(`section-${section}`)?.scrollIntoView()
+  }, [section])
   const wanted = search.trim().toLowerCase()
   const isFound = (name: SettingName) =>
     `${t(`settings.name.${name}`)} ${t(`settings.text.${name}`)}`.toLowerCase().includes(wanted)

@@ -30,12 +30,15 @@ export type OpenDialog =
 
 export interface WindowState {
   place: 'queue' | 'settings' | 'leftovers'
+  /** The part of the settings to begin at. */
+  settingsSection: 'network' | null
   dialog: OpenDialog | null
   isDetailsOpen: boolean
 }
 
 export const useWindowStore = create<WindowState>(() => ({
   place: 'queue',
+  settingsSection: null,
   dialog: null,
   isDetailsOpen: true,
 }))
@@ -49,7 +52,11 @@ export function closeDialog(): void {
 }
 
 export function goTo(place: WindowState['place']): void {
-  useWindowStore.setState({ place })
+  useWindowStore.setState({ place, settingsSection: null })
+}
+
+export function goToNetworkSettings(): void {
+  useWindowStore.setState({ place: 'settings', settingsSection: 'network' })
 }
 
 export function showDetails(isDetailsOpen: boolean): void {

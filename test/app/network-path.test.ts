@@ -5,6 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { NetworkPath } from '../../electron/app/network-path.ts'
 import { defaultSettings, type Settings } from '../../shared/settings.ts'
 import { UploadError } from '../../shared/upload-error.ts'
+import { testAuthority } from '../support/test-authority.ts'
 
 const cleanUps: (() => void)[] = []
 afterEach(() => {
@@ -22,6 +23,7 @@ function setUp(change: Partial<Settings> = {}) {
     now: 0,
     asked: [] as string[],
     warnings: [] as string[],
+    unusable: [] as string[],
   }
   const path = new NetworkPath({
     settings: () => world.settings,
@@ -36,6 +38,7 @@ function setUp(change: Partial<Settings> = {}) {
     },
     log: { info: () => undefined, warn: (message) => void world.warnings.push(message) },
     now: () => world.now,
+    onCaFileUnusable: ({ data }) => void world.unusable.push(String(data.params?.file)),
   })
   return { world, path, ways: async (origin = oss) => (await path.routeTo(origin)).ways }
 }
@@ -161,7 +164,7 @@ describe('a proxy of one’s own', () => {
   })
 })
 
-it('trusts less, with a line in the log, when the file of authorities has gone', async () => {
+it('trusts less and says so once, when the file of authorities has gone, until it is back', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'stevedore-path-'))
   cleanUps.push(() => rmSync(folder, { recursive: true }))
   const caFile = join(folder, 'ca.pem')
@@ -169,5 +172,19 @@ it('trusts less, with a line in the log, when the file of authorities has gone',
   const { world, path } = setUp({ caFile })
   const { trust } = await path.routeTo(oss)
   expect(trust()).toBe(trust())
-  expect(world.warnings).toHaveLength(1)
+  expect(world.unusable).toEqual([caFile])
+  const nextRound = async () => {
+    path.renew()
+    const route = await path.routeTo(oss)
+    route.trust()
+  }
+  rmSync(caFile)
+  await nextRound()
+  expect(world.unusable).toEqual([caFile])
+  expect(world.warnings).toHaveLength(2)
+  writeFileSync(caFile, testAuthority.ca)
+  await nextRound()
+  rmSync(caFile)
+  await nextRound()
+  expect(world.unusable).toEqual([caFile, caFile])
 })

@@ -1,4 +1,6 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -15,6 +17,19 @@ import { testKeyStore } from './support/key-store.ts'
 const logIn = { username: 'wang', password: 'correct-horse-battery' }
 const wrongPassword = 'tr0ub4dor-and-three'
 const keys = { accessKeyId: 'test', accessKeySecret: 'test-secret' }
+
+const films = {
+  name: '',
+  kind: 'oss',
+  endpoint: 'https://oss.stevedore.test',
+  region: 'cn-hangzhou',
+  bucket: 'films',
+  prefix: '',
+  signatureVersion: 'v4',
+  isCustomDomain: false,
+  metadata: {},
+  accessKeyId: '',
+} as const
 
 let folder: string
 let program: Program
@@ -80,7 +95,12 @@ async function until(isReached: (row: UploadRow) => boolean): Promise<UploadRow>
 
 /** A bucket behind TLS of its own authority, beyond a proxy that alone knows its name; one file on its way there. */
 async function office() {
-  const bucket = await startPracticeBucket({ dir: join(folder, 'bucket'), buckets: ['films'], ...keys })
+  const bucket = await startPracticeBucket({
+    dir: join(folder, 'bucket'),
+    buckets: ['films'],
+    region: films.region,
+    ...keys,
+  })
   cleanUps.push(() => bucket.close())
   const front = await startTlsFront(testAuthority.good, bucket.endpoint)
   cleanUps.push(front.close)
@@ -96,6 +116,7 @@ async function office() {
     proxy,
     caFile,
     address,
+    path,
     as: (password?: string) => ({
       address,
       username: logIn.username,
@@ -104,15 +125,7 @@ async function office() {
     }),
     async upload() {
       const { id } = await call('destinations.save', {
-        name: '',
-        kind: 'oss',
-        endpoint: 'https://oss.stevedore.test',
-        region: bucket.region,
-        bucket: 'films',
-        prefix: '',
-        signatureVersion: 'v4',
-        isCustomDomain: false,
-        metadata: {},
+        ...films,
         ...keys,
       })
       await call('queue.add', { paths: [path], destinationId: id })
@@ -180,6 +193,36 @@ describe('an upload through a proxy that wants a password', () => {
     expect(await call('proxy.get', undefined)).toEqual({ hasPassword: true })
     await upload()
     await until(({ status }) => status === 'done')
+  })
+})
+
+describe('credentials from a URL', () => {
+  it('are asked for over the proxy and with the authorities of the settings, as uploads are', async () => {
+    const { proxy, caFile, as, path } = await office()
+    const answers = createServer((_request, response) => {
+      response.end(JSON.stringify({ AccessKeyId: keys.accessKeyId, AccessKeySecret: keys.accessKeySecret }))
+    })
+    await new Promise<void>((resolve) => answers.listen(0, '127.0.0.1', resolve))
+    cleanUps.push(() => new Promise((resolve) => answers.close(resolve)))
+    const { port } = answers.address() as AddressInfo
+    const front = await startTlsFront(testAuthority.good, `http://127.0.0.1:${port}`)
+    cleanUps.push(front.close)
+    const ownProxy = await startHttpProxy({
+      logIn,
+      leadsTo: { host: '127.0.0.1', port: Number(new URL(front.endpoint).port) },
+    })
+    cleanUps.push(ownProxy.close)
+    await call('settings.set', { caFile })
+    await call('proxy.save', { ...as(logIn.password), address: `http://127.0.0.1:${ownProxy.port}` })
+    const { id } = await call('destinations.save', {
+      ...films,
+      credentialSource: { kind: 'url', url: 'https://oss.stevedore.test/credentials?token=t' },
+    })
+    await call('queue.add', { paths: [path], destinationId: id })
+    await vi.waitFor(() => expect(ownProxy.asked[0]).toBe('CONNECT oss.stevedore.test:443'), 10_000)
+    // The bucket lies beyond the same proxy.
+    await vi.waitFor(() => expect(ownProxy.asked).toContain('CONNECT films.oss.stevedore.test:443'), 10_000)
+    expect(proxy.asked).toEqual([])
   })
 })
 

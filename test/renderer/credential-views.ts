@@ -42,3 +42,21 @@ export async function showCredentialProblem(page: Page): Promise<void> {
     ],
   )
 }
+
+/** The second destination waits because the proxy wants a password. */
+export async function showProxyProblem(page: Page): Promise<void> {
+  const [first, second, ...others] = someDestinations()
+  if (first === undefined || second === undefined) throw new Error('there are no destinations')
+  const credentialProblem = {
+    code: 'ProxyAuthenticationRequired',
+    retry: 'auth' as const,
+    message: 'The proxy proxy.example:3128 wants a user name and a password that are right (Basic).',
+    fromServer: false,
+    status: 407,
+    params: { proxy: 'proxy.example:3128', schemes: 'Basic' },
+  }
+  await page.evaluate(
+    (destinations) => window.fake.emit('destinations.changed', destinations),
+    [first, { ...second, credentialProblem }, ...others],
+  )
+}

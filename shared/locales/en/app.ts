@@ -116,6 +116,8 @@ export const app = {
       '{{key}} is stored, but OSS could not call your callback address. Nothing needs to be uploaded again. {{reason}}',
     callbackFailed_other:
       '{{count}} objects are stored, but OSS could not call your callback address. Nothing needs to be uploaded again. The last: {{key}}. {{reason}}',
+    caFileUnusable:
+      'The file of certificate authorities {{file}} is gone or damaged. Stevedore goes on without it and trusts fewer servers: choose it again under Settings, Network.',
     settingReset: 'The setting “{{setting}}” could not be read and is back at its default.',
   },
 }

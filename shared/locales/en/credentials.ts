@@ -35,6 +35,8 @@ export const credentials = {
     commandMissing: 'Type the program and its arguments.',
     urlInvalid: 'An https address, or http on this computer.',
   },
+  proxyBanner: 'Uploads to “{{name}}” wait for the proxy. {{reason}}',
+  openNetwork: 'Network settings',
   banner: 'Uploads to “{{name}}” wait for credentials. {{reason}}',
   open: 'Open destination',
 }

@@ -63,6 +63,8 @@ export const window = {
   waitingFor: {
     network: 'Waiting for network',
     credentials: 'Needs new credentials',
+    proxyPassword: 'Proxy wants a password',
+    proxy: 'Proxy needs attention',
     file: 'Waiting for the file',
     disk: 'Waiting for disk space',
     schedule: 'Waiting for its time',

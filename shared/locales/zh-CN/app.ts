@@ -90,6 +90,8 @@ export const app = {
       '断点数据库 {{file}} 末尾的记录无法读取，可能是断电或磁盘出错。请看看最后添加的文件是否还在列表里；其余的会照常继续。',
     callbackFailed_other:
       '{{count}} 个对象已存入，但 OSS 未能访问回调地址，无需重新上传。最近一个：{{key}}。{{reason}}',
+    caFileUnusable:
+      '证书颁发机构文件 {{file}} 不见了或已损坏。Stevedore 暂时不用它，可信任的服务器会变少；请在“设置”的“网络”中重新选择。',
     settingReset: '设置项“{{setting}}”无法读取，已恢复为默认值。',
   },
 }

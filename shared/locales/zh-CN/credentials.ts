@@ -34,6 +34,8 @@ export const credentials = {
     commandMissing: '请输入程序和参数。',
     urlInvalid: '请填写 https 地址，或本机的 http 地址。',
   },
+  proxyBanner: '上传到“{{name}}”的任务正在等待代理。{{reason}}',
+  openNetwork: '网络设置',
   banner: '上传到“{{name}}”的任务正在等待凭证。{{reason}}',
   open: '打开目标',
 }

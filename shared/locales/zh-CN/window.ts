@@ -63,6 +63,8 @@ export const window = {
   waitingFor: {
     network: '等待网络恢复',
     credentials: '需要新的密钥',
+    proxyPassword: '代理要求输入密码',
+    proxy: '代理设置需要处理',
     file: '等待文件可用',
     disk: '等待磁盘空间',
     schedule: '等待预定时段',

@@ -9,5 +9,6 @@ export function straightNetwork(): NetworkPath {
     resolveProxy: async () => 'DIRECT',
     log: { info: () => undefined, warn: () => undefined },
     now: Date.now,
+    onCaFileUnusable: () => undefined,
   })
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { chooseSource, showCredentialProblem, sourceNames } from '../credential-views.ts'
+import { chooseSource, showCredentialProblem, showProxyProblem, sourceNames } from '../credential-views.ts'
 import { describeWindow, useWindow } from './use-window.ts'
 import { callsOf } from './window-page.ts'
 
@@ -70,6 +70,22 @@ describeWindow('uploads that wait for credentials', () => {
       if (answer.ok) window.fake.emit('destinations.changed', answer.value)
     })
     await page.getByRole('button', { name: 'Open destination' }).waitFor({ state: 'detached' })
+  })
+
+  it('because the proxy wants a password: the line leads to the settings of the network', async () => {
+    const page = await open()
+    await page.getByRole('row', { name: /A001_C014/ }).waitFor()
+    await showProxyProblem(page)
+    await page
+      .getByText(/Uploads to “nightly-backup” wait for the proxy\. The proxy proxy\.example:3128/)
+      .waitFor()
+    await page.getByRole('button', { name: 'Network settings' }).click()
+    await page.getByRole('heading', { name: 'Network', exact: true }).waitFor()
+    await expect
+      .poll(() =>
+        page.evaluate(() => document.getElementById('section-network')?.getBoundingClientRect().top),
+      )
+      .toBeLessThan(await page.evaluate(() => window.innerHeight))
   })
 
   it('and credentials that are fetched say how long they are good for', async () => {

@@ -64,6 +64,27 @@ describe.each(['en', 'zh-CN'] as const)('describeState in %s', (language) => {
     for (const text of words) expect(text).not.toMatch(/^\w+\.\w+|\{\{/)
   })
 
+  it('tells a proxy that wants a password from a key that is wrong', () => {
+    const waiting = (code: string) =>
+      describeRow({
+        status: 'waiting',
+        waitingFor: 'credentials',
+        reason: {
+          code,
+          retry: 'auth',
+          message: '',
+          fromServer: false,
+          params: { proxy: 'proxy.example:3128', schemes: 'Basic' },
+        },
+      })
+    const { word, details } = waiting('ProxyAuthenticationRequired')
+    expect(word).toBe(language === 'en' ? 'Proxy wants a password' : '代理要求输入密码')
+    expect(waiting('ProxyPasswordLocked').word).toBe(word)
+    expect(waiting('InvalidAccessKeyId').word).not.toBe(word)
+    // Where to enter it.
+    expect(details.join(' ')).toContain(language === 'en' ? 'Network' : '网络')
+  })
+
   it('says the attempt and when it comes, before the reason', () => {
     const { details } = describeRow({
       status: 'retrying',
