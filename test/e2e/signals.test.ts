@@ -31,7 +31,7 @@ describe('what the system tells the program', () => {
     },
   )
 
-  it('files that the system opens with it are one batch, to the destination chosen last', async () => {
+  it('files that the system opens with it go to the only destination there is', async () => {
     session.file('one.mov', MiB)
     session.file('two.mov', MiB)
     const window = await session.startWithDestination()

@@ -403,6 +403,15 @@ export const views: readonly View[] = [
     },
   },
   {
+    name: 'settings-desktop',
+    options: { info: { canStartAtLogin: false, canUpdate: false } },
+    prepare: async (page) => {
+      await showQueue(page)
+      await page.getByRole('button', { name: /^(Settings|设置)$/ }).click()
+      await page.locator('#section-desktop').evaluate((heading) => heading.scrollIntoView())
+    },
+  },
+  {
     name: 'settings-proxy',
     options: {
       settings: { proxyMode: 'manual', proxyAddress: 'http://proxy.example:3128', proxyUsername: 'wang' },
