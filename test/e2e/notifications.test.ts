@@ -51,7 +51,7 @@ describe('a person who does not look at the window', () => {
     await window.page.getByRole('dialog').getByText('Harbour').first().waitFor()
   })
 
-  it('opens problems and settings from the tray', async () => {
+  it('opens the settings from the tray', async () => {
     session.file('one.mov', MiB)
     const window = await session.startWithDestination({ closeToTray: true })
     await session.program.act({ do: 'close-window' })
