@@ -187,7 +187,7 @@ export type Response<K extends CommandName> = Commands[K]['response']
 /** A place of the window that tray, menu and notifications open. */
 export type WindowTarget =
   | { place: 'queue'; filter: QueueFilter }
-  | { place: 'settings' }
+  | { place: 'settings'; section?: 'network' }
   /** The editor of a destination, e.g. to put its key right. */
   | { place: 'destination'; id: string }
 

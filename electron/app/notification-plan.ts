@@ -15,6 +15,8 @@ export interface CredentialsNeeded {
   destinationId: string
   destinationName: string
   count: number
+  /** The proxy wants a log-in, not OSS. */
+  isOfProxy?: boolean
 }
 
 /** What has happened since people were told last. */
@@ -76,6 +78,13 @@ function credentialsNotification({ credentials }: Happened, say: Say): PlannedNo
   const [first, ...others] = credentials
   if (first === undefined) return null
   const count = credentials.reduce((sum, needed) => sum + needed.count, 0)
+  if (credentials.every(({ isOfProxy }) => isOfProxy)) {
+    return {
+      title: say('notify.proxy'),
+      body: say('notify.proxyWaiting', { count }),
+      target: { place: 'settings', section: 'network' },
+    }
+  }
   const isOne = others.length === 0
   return {
     title: isOne

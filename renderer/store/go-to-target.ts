@@ -2,12 +2,13 @@ import type { WindowTarget } from '../../shared/ipc.ts'
 import { useAppStore } from './app-store.ts'
 import { changeView } from './queue-pages.ts'
 import { clearSelection } from './selection-store.ts'
-import { goTo, openDialog } from './window-store.ts'
+import { goTo, goToNetworkSettings, openDialog } from './window-store.ts'
 
 /** Opens the place that the tray, the menu or a notification asked for. */
 export function goToTarget(target: WindowTarget): void {
   if (target.place === 'settings') {
-    goTo('settings')
+    if (target.section === 'network') goToNetworkSettings()
+    else goTo('settings')
     return
   }
   if (target.place === 'destination') {

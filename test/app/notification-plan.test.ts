@@ -48,6 +48,19 @@ describe('planNotifications', () => {
     expect(plan({ ended: [batch('a', 0)] })).toEqual([])
   })
 
+  it('leads to the network settings when it is the proxy that wants a log-in', () => {
+    expect(plan({ credentials: [{ ...needed('a', 1), isOfProxy: true }] })).toEqual([
+      {
+        title: 'The proxy wants a log-in',
+        body: '1 upload waits for it. Open the network settings.',
+        target: { place: 'settings', section: 'network' },
+      },
+    ])
+    expect(plan({ credentials: [{ ...needed('a', 1), isOfProxy: true }, needed('b', 2)] })).toMatchObject([
+      { target: { place: 'queue', filter: 'waiting' } },
+    ])
+  })
+
   it('opens the destination that needs credentials, or the waiting uploads where several do', () => {
     expect(plan({ credentials: [needed('Harbour', 4)] })).toEqual([
       {

@@ -3,37 +3,44 @@ import { UploadError } from '../../shared/upload-error.ts'
 import { scriptedRig } from './support/scripted-rig.ts'
 import { until } from './support/until.ts'
 
-const full = () =>
-  new UploadError({ code: 'CheckpointDiskFull', retry: 'disk', message: 'full', fromServer: false })
+const refusal = (code: string) =>
+  new UploadError({ code, retry: 'disk', message: 'full or read-only', fromServer: false })
+const full = () => refusal('CheckpointDiskFull')
 
-it('waits when a confirmed part cannot be recorded, and proves it later instead of sending it again', async () => {
-  const { engine, store, uploads, clock, queueFile, reached, historyOf } = scriptedRig()
-  const { id, bytes } = queueFile({ parts: 4 }, { name: 'a' })
-  engine.start()
-  await (await store.next('initiateMultipartUpload')).proceed()
-  const first = await store.next('uploadPart', 1)
-  const second = await store.next('uploadPart', 2)
-  uploads.failure = full()
-  await first.proceed()
-  await second.proceed()
-  await clock.advance(1_000)
-  // Nothing new begins while nothing can be recorded.
-  expect(store.of('uploadPart').length).toBe(2)
-  expect(engine.running()).toEqual([])
-  await clock.advance(120_000)
-  expect(store.requests.length).toBe(3)
+it.each([
+  ['full', 'CheckpointDiskFull'],
+  ['read-only', 'CheckpointNotWritable'],
+])(
+  '%s: waits when a confirmed part cannot be recorded, and proves it later instead of sending it again',
+  async (_name, code) => {
+    const { engine, store, uploads, clock, queueFile, reached, historyOf } = scriptedRig()
+    const { id, bytes } = queueFile({ parts: 4 }, { name: 'a' })
+    engine.start()
+    await (await store.next('initiateMultipartUpload')).proceed()
+    const first = await store.next('uploadPart', 1)
+    const second = await store.next('uploadPart', 2)
+    uploads.failure = refusal(code)
+    await first.proceed()
+    await second.proceed()
+    await clock.advance(1_000)
+    // Nothing new begins while nothing can be recorded.
+    expect(store.of('uploadPart').length).toBe(2)
+    expect(engine.running()).toEqual([])
+    await clock.advance(120_000)
+    expect(store.requests.length).toBe(3)
 
-  uploads.failure = null
-  store.flow()
-  await clock.advance(30_000)
-  await reached(id, 'waiting')
-  expect(uploads.row(id)).toMatchObject({ waitingFor: 'disk', reason: { code: 'CheckpointDiskFull' } })
-  await clock.advance(30_000)
-  await reached(id, 'done')
-  expect(store.of('uploadPart').length).toBe(4)
-  expect(historyOf(id)).toContain('parts-proved')
-  expect(store.model.objects.get('a')?.bytes.equals(bytes)).toBe(true)
-})
+    uploads.failure = null
+    store.flow()
+    await clock.advance(30_000)
+    await reached(id, 'waiting')
+    expect(uploads.row(id)).toMatchObject({ waitingFor: 'disk', reason: { code } })
+    await clock.advance(30_000)
+    await reached(id, 'done')
+    expect(store.of('uploadPart').length).toBe(4)
+    expect(historyOf(id)).toContain('parts-proved')
+    expect(store.model.objects.get('a')?.bytes.equals(bytes)).toBe(true)
+  },
+)
 
 it('shows the reason on the row where the disk still takes that much', async () => {
   const { engine, store, uploads, clock, queueFile, reached } = scriptedRig()

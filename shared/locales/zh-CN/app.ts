@@ -32,6 +32,8 @@ export const app = {
     problemsLook: '打开 Stevedore 查看原因和处理办法。',
     credentialsFor: '“{{name}}”需要凭证',
     credentialsForMany_other: '{{count}} 个上传目标需要凭证',
+    proxy: '代理要求登录',
+    proxyWaiting_other: '{{count}} 个任务在等待。请打开网络设置。',
     credentialsWaiting_other: '{{count}} 个任务在等待有效的密钥。',
   },
   update: {
