@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander'
+import type { FetchedSource } from '../../shared/credential-source.ts'
 import {
   type DoctorCheck,
   type DoctorReport,
@@ -7,10 +8,13 @@ import {
 } from '../../shared/doctor/doctor-report.ts'
 import { minimalPolicy } from '../../shared/doctor/minimal-policy.ts'
 import { checkLine, endingText, headingText } from '../../shared/doctor/report-text.ts'
+import { UploadError } from '../../shared/upload-error.ts'
+import { openCredentials } from '../credentials/open-credentials.ts'
 import { placeProposal } from '../doctor/place-proposal.ts'
 import { runDoctor } from '../doctor/run-doctor.ts'
-import { environmentCredentials } from '../oss/credentials.ts'
+import { type CredentialProvider, environmentCredentials } from '../oss/credentials.ts'
 import { createOssStore } from '../oss/oss-store.ts'
+import { type CredentialOptions, credentialOptions, parseCredentialSource } from './credential-options.ts'
 import { type ExitCode, exitCode } from './exit-code.ts'
 import { connectionsOver, type NetworkOptions, type NetworkWay, parseNetwork } from './network-options.ts'
 import { oneOf } from './parse-metadata.ts'
@@ -21,7 +25,7 @@ import { withRegion } from './target-region.ts'
 import { UsageError } from './usage-error.ts'
 import type { Words } from './words.ts'
 
-interface RawOptions extends NetworkOptions, Omit<TargetOptions, 'signature'> {
+interface RawOptions extends CredentialOptions, NetworkOptions, Omit<TargetOptions, 'signature'> {
   signature: string
   json?: boolean
 }
@@ -41,13 +45,16 @@ export async function doctorCommand(
   const target = parseTarget({ ...raw, signature }, environment)
   if (target === null) throw new UsageError('usageToMissing')
   const network = parseNetwork(raw, target.endpoint, environment)
+  const source = parseCredentialSource(raw, environment)
   const stop = new AbortController()
   let stoppedWith: ExitCode | null = null
   onStopSignal((code) => {
     stoppedWith = code
     stop.abort()
   })
-  const report = await examine(target, network, environment, words, raw.json ?? false, stop.signal)
+  const report = await withCredentials(source, environment, (credentials) =>
+    examine(target, network, credentials, words, raw.json ?? false, stop.signal),
+  )
   const exit = stoppedWith ?? exitOf(report)
   if (raw.json) {
     const missing = missingActions(report.checks)
@@ -57,21 +64,39 @@ export async function doctorCommand(
   return exit
 }
 
-async function examine(
-  target: Target,
-  network: NetworkWay,
+/** What is not in the environment is a mistake of the command line; what a source does not give, a line of the report. */
+async function withCredentials<T>(
+  source: FetchedSource | null,
   environment: NodeJS.ProcessEnv,
+  run: (credentials: CredentialProvider) => Promise<T>,
+): Promise<T> {
+  if (source === null) {
+    const credentials = environmentCredentials(environment)
+    await credentials.get()
+    return await run(credentials)
+  }
+  const fetched = openCredentials(source)
+  try {
+    return await run(fetched)
+  } finally {
+    fetched.close()
+  }
+}
+
+async function examine(
+  asked: Target,
+  network: NetworkWay,
+  credentials: CredentialProvider,
   words: Words,
   isJson: boolean,
   signal: AbortSignal,
 ): Promise<DoctorReport> {
   const language = reportLanguage(words.language)
-  const credentials = environmentCredentials(environment)
-  await credentials.get()
-  const { endpoint, region, bucket, prefix, isCustomDomain } = await withRegion(target, network, credentials)
+  const target = await withRegionIfAccepted(asked, network, credentials)
+  const { endpoint, region, bucket, prefix, isCustomDomain } = target
   const place = { endpoint, region, bucket, prefix, isCustomDomain }
   const dispatcher = connectionsOver(network, endpoint)
-  const store = createOssStore({ ...target, region, credentials, dispatcher })
+  const store = createOssStore({ ...target, credentials, dispatcher })
   const checks: DoctorCheck[] = []
   try {
     if (!isJson) print(headingText({ place }, language))
@@ -88,6 +113,20 @@ async function examine(
   return report
 }
 
+/** Without accepted credentials nobody tells the region. A V1 signature needs none, and the report says what is wrong. */
+async function withRegionIfAccepted(
+  asked: Target,
+  network: NetworkWay,
+  credentials: CredentialProvider,
+): Promise<Target> {
+  try {
+    return await withRegion(asked, network, credentials)
+  } catch (error) {
+    if (error instanceof UploadError && error.retry === 'auth') return { ...asked, signatureVersion: 'v1' }
+    throw error
+  }
+}
+
 /** By what failed first: the way there, the key, or anything else. */
 function exitOf({ checks, verdict }: DoctorReport): ExitCode {
   if (verdict === 'good') return exitCode.done
@@ -101,7 +140,8 @@ function print(text: string): void {
   process.stdout.write(`${text}\n`)
 }
 
-function parseOptions(args: readonly string[], { say }: Words): RawOptions | null {
+function parseOptions(args: readonly string[], words: Words): RawOptions | null {
+  const { say } = words
   const program = new Command('npm run upload -- doctor')
     .description(say('doctorDescription'))
     .option('--to <oss://BUCKET/PREFIX>', say('uploadOptionTo'))
@@ -118,6 +158,7 @@ function parseOptions(args: readonly string[], { say }: Words): RawOptions | nul
     .configureOutput({ writeErr: () => {} })
     .allowExcessArguments(false)
     .exitOverride()
+  for (const option of credentialOptions(words)) program.addOption(option)
   try {
     program.parse(args, { from: 'user' })
   } catch (error) {

@@ -21,6 +21,15 @@ const shownParams = new Set([
   'max',
   'region',
   'endpoint',
+  // Of where credentials should come from, which holds nothing secret.
+  'path',
+  'source',
+  'exit',
+  'seconds',
+  'missing',
+  'fields',
+  'profile',
+  'mode',
 ])
 
 /** An error as a report may carry it to a stranger: without secrets, signatures and what was signed. */

@@ -1,9 +1,12 @@
+import { writeFileSync } from 'node:fs'
+import { createServer as createHttpServer, type ServerResponse } from 'node:http'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
+import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { messages } from '../../shared/locales/messages.ts'
 import { errorXml, oss, startScriptedServer } from '../oss/scripted-server.ts'
 import { keysIn, openBucket } from './bucket-contents.ts'
-import { bucketName, startCommand, testBucket } from './terminal.ts'
+import { bucketName, startCommand, temporaryFolder, testBucket } from './terminal.ts'
 
 const keys = { OSS_ACCESS_KEY_ID: 'terminal-test', OSS_ACCESS_KEY_SECRET: 'terminal-test-secret' }
 const doctor = (endpoint: string, ...more: string[]) =>
@@ -74,12 +77,66 @@ describe('npm run upload -- doctor', () => {
     expect(await store.listMultipartUploads({ prefix: '', signal })).toEqual([])
   })
 
+  it.each(['file', 'command', 'url'])('takes credentials from a %s, as uploads do (R21)', async (kind) => {
+    const token = {
+      accessKeyId: 'STS.doctor',
+      accessKeySecret: 'secret-doctor',
+      token: 'token-doctor',
+      expiresAt: Date.now() + 3_600_000,
+    }
+    const bucket = await testBucket(undefined, { tokens: [token] })
+    const json = JSON.stringify({
+      AccessKeyId: token.accessKeyId,
+      AccessKeySecret: token.accessKeySecret,
+      SecurityToken: token.token,
+      Expiration: new Date(token.expiresAt).toISOString(),
+    })
+    const file = join(temporaryFolder(), 'sts.json')
+    writeFileSync(file, json)
+    const script = join(temporaryFolder(), 'sts.mjs')
+    writeFileSync(script, `console.log(${JSON.stringify(json)})`)
+    const value =
+      {
+        file,
+        command: `"${process.execPath}" "${script}"`,
+        url: `${await serve((response) => response.end(json))}/sts`,
+      }[kind] ?? ''
+    const args = ['doctor', '--to', `oss://${bucketName}`, '--endpoint', bucket.endpoint]
+    const { code, stdout } = await startCommand([...args, `--credentials-${kind}`, value]).ended
+    expect(stdout).toContain(messages.en.doctor.verdict_good)
+    expect(stdout).not.toContain(token.accessKeySecret)
+    expect(code).toBe(0)
+  })
+
+  it.each([{ region: [] }, { region: ['--region', 'cn-hangzhou'] }])(
+    'says in its line what a source of credentials does not give, and ends with 5: $region',
+    async ({ region }) => {
+      // A host that does not tell the region, which cannot be asked for without credentials. The proxy answers as OSS does.
+      const proxy = await serve((response) => response.writeHead(403, { 'x-oss-request-id': 'A' }).end())
+      const missing = join(temporaryFolder(), 'missing.json')
+      const way = ['--endpoint', 'http://oss.stevedore.test', '--allow-http']
+      const through = ['--proxy', proxy]
+      const args = ['doctor', '--to', `oss://${bucketName}`, ...way, ...through, ...region]
+      const { code, stdout } = await startCommand([...args, '--credentials-file', missing]).ended
+      expect(stdout).toContain(`The credential file ${missing} cannot be read (ENOENT).`)
+      expect(code).toBe(5)
+    },
+  )
+
   it('says what is missing on its command line', async () => {
     const { code, stderr } = await startCommand(['doctor', '--speed'], { env: keys }).ended
     expect(stderr).toContain('--speed')
     expect(code).toBe(2)
   })
 })
+
+/** A server that answers everything alike. */
+async function serve(answer: (response: ServerResponse) => void): Promise<string> {
+  const server = createHttpServer((_request, response) => answer(response))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => void server.close())
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
 
 /** A line to the bucket whose present connections can be made to stand still; later ones pass. */
 async function startLine(port: number) {
