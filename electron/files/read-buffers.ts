@@ -1,7 +1,7 @@
 /** Large reads keep the number of trips to the disk low; twice this must exceed what a socket buffers. */
 export const readBufferBytes = 512 * 1024
-/** Buffers kept for the next reader; more than this many readers at once is rare. */
-const mostKept = 64
+/** Buffers kept for the next readers, two each: eight uploads of five parts need 80. What is dropped waits long to be collected. */
+const mostKept = 128
 
 /** Memory that file workers fill and this thread sends from, without a copy in between. */
 export interface ReadBuffer {

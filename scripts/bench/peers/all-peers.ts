@@ -2,9 +2,9 @@ import { curlPeer } from './curl-peer.ts'
 import { goPeer } from './go-peer.ts'
 import { nodePeer } from './node-peer.ts'
 import { isPresent, type Peer } from './peer.ts'
+import { stevedorePeer } from './stevedore-peer.ts'
 
-export const stevedore = nodePeer('stevedore', 'stevedore-process.ts')
-export const aliOss = nodePeer('ali-oss', 'ali-oss-process.ts')
+const aliOss = nodePeer('ali-oss', 'ali-oss-process.ts')
 
 /** Everybody there is on this machine, us first; says who is missing and why. `curl` only for one file. */
 export async function allPeers(
@@ -14,5 +14,5 @@ export async function allPeers(
 ): Promise<Peer[]> {
   const others = [aliOss, await goPeer(folder), ...(withCurl ? [await curlPeer()] : [])]
   for (const peer of others) if (!isPresent(peer)) say(`${peer.name} is absent: ${peer.absent}`)
-  return [stevedore, ...others.filter(isPresent)]
+  return [await stevedorePeer(), ...others.filter(isPresent)]
 }

@@ -1,16 +1,16 @@
-import { join } from 'node:path'
+import { resolve } from 'node:path'
 import type { Measurement, Peer, PeerJob } from './peer.ts'
 import { runProgram } from './run-program.ts'
 import { writeJob } from './write-job.ts'
 
-/** A peer that is a file of this folder: gets the name of a file with its job as JSON, prints its measurement as JSON. */
+/** A peer that is a file, of this folder or anywhere: gets the name of a file with its job as JSON, prints its measurement as JSON. */
 export function nodePeer(name: string, file: string): Peer {
   return {
     name,
     async upload(job: PeerJob): Promise<Measurement> {
       const { output } = await runProgram(process.execPath, [
         ...profilingArgs(name),
-        join(import.meta.dirname, file),
+        resolve(import.meta.dirname, file),
         await writeJob(job),
       ])
       return JSON.parse(output)

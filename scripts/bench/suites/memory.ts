@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, open } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Suite } from '../bench-options.ts'
 import { openSink } from '../open-sink.ts'
-import { stevedore } from '../peers/all-peers.ts'
+import { stevedorePeer } from '../peers/stevedore-peer.ts'
 
 const MiB = 1024 ** 2
 const filesAtOnce = 8
@@ -22,6 +22,7 @@ export const memory: Suite = async (options) => {
   const sink = await openSink(options)
   try {
     const job = { sink, files, partSizeBytes: 8 * MiB, partsAtOnce: 5, filesAtOnce }
+    const stevedore = await stevedorePeer()
     const measured = await stevedore.upload({ ...job, folder: await mkdtemp(join(scratch, 'run-')) })
     const { peakMemoryBytes, seconds, details } = measured
     const early = details?.earlyMemoryBytes ?? 0

@@ -69,6 +69,7 @@ async function rateOf(
   const proxy = await ShapingProxy.start(line, job.sink.endpoint)
   const folder = await mkdtemp(join(scratch, 'run-'))
   const jobFile = await writeJob({ ...job, folder, sink: { ...job.sink, endpoint: proxy.endpoint } })
+  // Its start is not measured, so it need not be bundled.
   const peer = join(import.meta.dirname, '..', 'peers', 'stevedore-process.ts')
   const child = spawn(process.execPath, [peer, jobFile], { stdio: ['ignore', 'ignore', 'ignore'] })
   const ended = once(child, 'close')
