@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path'
-import { build } from 'vite'
 import { nodePeer } from './node-peer.ts'
 import type { Peer } from './peer.ts'
+import { runProgram } from './run-program.ts'
 
 const root = dirname(dirname(dirname(import.meta.dirname)))
 /** Inside the project, where what is not bundled is found. */
@@ -9,22 +9,6 @@ const outDir = join(root, 'out', 'bench')
 
 /** This program, bundled as it ships: types are stripped beforehand, which would otherwise cost time and memory of its own. */
 export async function stevedorePeer(): Promise<Peer> {
-  await build({
-    configFile: false,
-    logLevel: 'error',
-    publicDir: false,
-    build: {
-      ssr: true,
-      target: 'node24',
-      outDir,
-      emptyOutDir: true,
-      rolldownOptions: {
-        input: { stevedore: join(import.meta.dirname, 'stevedore-process.ts') },
-        external: ['electron', 'better-sqlite3', /^node:/],
-        output: { format: 'es', entryFileNames: '[name].js', codeSplitting: false },
-      },
-    },
-    ssr: { noExternal: true },
-  })
+  await runProgram(process.execPath, [join(import.meta.dirname, 'bundle-process.ts'), outDir])
   return nodePeer('stevedore', join(outDir, 'stevedore.js'))
 }
