@@ -6,6 +6,9 @@ import { defineConfig } from 'vitest/config'
  */
 const retries = 1
 
+/** What is polled for is waited for, however slow the machine: only a condition that never holds runs into this. */
+const patient = { poll: { timeout: 15_000 } }
+
 export default defineConfig({
   test: {
     projects: [
@@ -15,6 +18,7 @@ export default defineConfig({
           include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
           exclude: ['test/e2e/**', 'test/renderer/browser/**', 'test/terminal/**', 'test/packaging/**'],
           environment: 'node',
+          expect: patient,
           testTimeout: 20_000,
         },
       },
@@ -24,6 +28,7 @@ export default defineConfig({
           name: 'terminal',
           include: ['test/terminal/**/*.test.ts'],
           environment: 'node',
+          expect: patient,
           testTimeout: 90_000,
           retry: retries,
           fileParallelism: false,
@@ -35,6 +40,7 @@ export default defineConfig({
           include: ['test/renderer/browser/**/*.test.ts'],
           globalSetup: ['test/renderer/browser/global-setup.ts'],
           environment: 'node',
+          expect: patient,
           testTimeout: 60_000,
           retry: retries,
           hookTimeout: 60_000,
@@ -47,6 +53,7 @@ export default defineConfig({
           name: 'packaging',
           include: ['test/packaging/**/*.test.ts'],
           environment: 'node',
+          expect: patient,
           testTimeout: 120_000,
           fileParallelism: false,
         },
@@ -56,6 +63,7 @@ export default defineConfig({
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
           environment: 'node',
+          expect: patient,
           testTimeout: 90_000,
           retry: retries,
           hookTimeout: 90_000,

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { packagesForHere, readJson, setupState } from './installed.mjs'
-import { findNode } from './local-node.mjs'
+import { findNode, nodeForSetup } from './local-node.mjs'
 import { npm, runQuietly, SetupError } from './npm.mjs'
 import { withSetupLock } from './setup-lock.mjs'
 import { say } from './words.mjs'
@@ -44,7 +44,11 @@ async function install(root, tell) {
   }
   // The one install script that is needed: the package `node` fetches the binary of this platform.
   await runQuietly(
-    { file: process.execPath, args: ['installArchSpecificPackage'], shell: false },
+    {
+      file: nodeForSetup(root, process.env, process.execPath),
+      args: ['installArchSpecificPackage'],
+      shell: false,
+    },
     join(root, 'node_modules', 'node'),
   ).catch((error) => {
     // There is none for every platform; a present Node that is new enough does as well.

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
-import { delimiter, dirname, join } from 'node:path'
+import { existsSync } from 'node:fs'
+import { delimiter, dirname, join, sep } from 'node:path'
 
 /** First Node line that runs this program: type stripping, undici 8 and better-sqlite3 13 all need it. */
 const firstGoodMajor = 24
@@ -20,9 +21,27 @@ export function localNodePath(root) {
  */
 export function findNode(root) {
   const local = localNodePath(root)
-  if (process.execPath === local) return local
+  if (process.execPath === local && existsSync(local)) return local
   if (spawnSync(local, ['--version'], { stdio: 'ignore' }).status === 0) return local
-  return Number(process.versions.node.split('.')[0]) >= firstGoodMajor ? process.execPath : null
+  const isGood = Number(process.versions.node.split('.')[0]) >= firstGoodMajor && existsSync(process.execPath)
+  return isGood ? process.execPath : null
+}
+
+/**
+ * A Node that setting up may run on. The local one is first in the PATH of an npm script where npm linked it, and the
+ * install takes it away while it runs: the one npm itself runs on, or another in PATH, is not inside `node_modules`.
+ * @param {string} root
+ * @param {NodeJS.ProcessEnv} env
+ * @param {string} running path of the Node that runs now
+ */
+export function nodeForSetup(root, env, running) {
+  const inside = join(root, 'node_modules') + sep
+  const name = process.platform === 'win32' ? 'node.exe' : 'node'
+  const inPath = (env.PATH ?? '').split(delimiter).map((folder) => join(folder, name))
+  const outside = [running, env.npm_node_execpath, ...inPath].find(
+    (node) => node !== undefined && !node.startsWith(inside) && existsSync(node),
+  )
+  return outside ?? running
 }
 
 /**

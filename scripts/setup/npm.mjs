@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { basename } from 'node:path'
+import { nodeForSetup } from './local-node.mjs'
 import { say } from './words.mjs'
 
 /** A set-up step failed; the message says what to do, `output` what npm printed. */
@@ -24,7 +25,7 @@ export async function npm(args, cwd) {
   // Under `npm run` the path of npm itself is known; no shell and no `npm.cmd` are needed then.
   const command =
     basename(cli) === 'npm-cli.js'
-      ? { file: process.execPath, args: [cli, ...args], shell: false }
+      ? { file: nodeForSetup(cwd, process.env, process.execPath), args: [cli, ...args], shell: false }
       : { file: 'npm', args, shell: process.platform === 'win32' }
   await runQuietly(command, cwd)
 }
