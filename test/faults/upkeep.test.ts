@@ -29,7 +29,7 @@ describe('a program that runs for weeks', () => {
     await world.proxy.until(() => world.proxy.held.length === 1)
     const scope = { kind: 'ids' as const, ids: [file.id] }
     world.uploader.engine.cancel(scope, 'keep')
-    await expect.poll(() => world.row(file).status).toBe('cancelled-kept')
+    await expect.poll(() => world.row(file).status, { timeout: 15_000 }).toBe('cancelled-kept')
     world.proxy.heal()
 
     const { checkpoint, engine } = world.uploader
