@@ -9,13 +9,13 @@ import {
 import { minimalPolicy } from '../../shared/doctor/minimal-policy.ts'
 import { checkLine, endingText, headingText } from '../../shared/doctor/report-text.ts'
 import { UploadError } from '../../shared/upload-error.ts'
-import { openCredentials } from '../credentials/open-credentials.ts'
 import { placeProposal } from '../doctor/place-proposal.ts'
 import { runDoctor } from '../doctor/run-doctor.ts'
 import { type CredentialProvider, environmentCredentials } from '../oss/credentials.ts'
 import { createOssStore } from '../oss/oss-store.ts'
 import { type CredentialOptions, credentialOptions, parseCredentialSource } from './credential-options.ts'
 import { type ExitCode, exitCode } from './exit-code.ts'
+import { fetchedCredentials } from './fetched-credentials.ts'
 import { connectionsOver, type NetworkOptions, type NetworkWay, parseNetwork } from './network-options.ts'
 import { oneOf } from './parse-metadata.ts'
 import { reportLanguage } from './report-language.ts'
@@ -52,7 +52,7 @@ export async function doctorCommand(
     stoppedWith = code
     stop.abort()
   })
-  const report = await withCredentials(source, environment, (credentials) =>
+  const report = await withCredentials(source, network, environment, (credentials) =>
     examine(target, network, credentials, words, raw.json ?? false, stop.signal),
   )
   const exit = stoppedWith ?? exitOf(report)
@@ -67,6 +67,7 @@ export async function doctorCommand(
 /** What is not in the environment is a mistake of the command line; what a source does not give, a line of the report. */
 async function withCredentials<T>(
   source: FetchedSource | null,
+  network: NetworkWay,
   environment: NodeJS.ProcessEnv,
   run: (credentials: CredentialProvider) => Promise<T>,
 ): Promise<T> {
@@ -75,7 +76,7 @@ async function withCredentials<T>(
     await credentials.get()
     return await run(credentials)
   }
-  const fetched = openCredentials(source)
+  const fetched = fetchedCredentials(source, network, environment)
   try {
     return await run(fetched)
   } finally {

@@ -2,12 +2,11 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FetchedSource } from '../../shared/credential-source.ts'
 import type { Destination } from '../../shared/destination.ts'
-import { openCredentials } from '../credentials/open-credentials.ts'
 import { environmentCredentials, staticCredentials } from '../oss/credentials.ts'
 import { createOssStore, type OssStore } from '../oss/oss-store.ts'
-import { proxyFromEnvironment } from '../oss/proxy-choice.ts'
 import { installationKeys } from '../practice-bucket/installation.ts'
 import { defaultBucket, defaultRegion, startPracticeBucket } from '../practice-bucket/practice-bucket.ts'
+import { fetchedCredentials } from './fetched-credentials.ts'
 import { connectionsOver, type NetworkWay } from './network-options.ts'
 import type { Target } from './target.ts'
 import { withRegion } from './target-region.ts'
@@ -32,10 +31,7 @@ export async function openOssTarget(
   source: FetchedSource | null,
   env: NodeJS.ProcessEnv,
 ): Promise<OpenTarget> {
-  // The proxy of the environment for that URL, and the authorities that are trusted for the bucket.
-  const connect = (url: string) =>
-    connectionsOver({ proxy: proxyFromEnvironment(url, env), caPem: network.caPem }, url)
-  const fetched = source && openCredentials(source, { connect })
+  const fetched = source && fetchedCredentials(source, network, env)
   const credentials = fetched ?? environmentCredentials(env)
   // Fetched ones are asked for when they are needed: while there are none, the upload waits.
   const accessKeyId = fetched ? '' : (await credentials.get()).accessKeyId

@@ -5,6 +5,8 @@ import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { messages } from '../../shared/locales/messages.ts'
 import { errorXml, oss, startScriptedServer } from '../oss/scripted-server.ts'
+import { testAuthority } from '../support/test-authority.ts'
+import { startTlsFront } from '../support/tls-front.ts'
 import { keysIn, openBucket } from './bucket-contents.ts'
 import { bucketName, startCommand, temporaryFolder, testBucket } from './terminal.ts'
 
@@ -106,6 +108,26 @@ describe('npm run upload -- doctor', () => {
     expect(stdout).toContain(messages.en.doctor.verdict_good)
     expect(stdout).not.toContain(token.accessKeySecret)
     expect(code).toBe(0)
+  })
+
+  it('asks a URL for credentials with the authorities of --ca-file, as uploads do (R21)', async () => {
+    const bucket = await testBucket()
+    const json = JSON.stringify({
+      AccessKeyId: keys.OSS_ACCESS_KEY_ID,
+      AccessKeySecret: keys.OSS_ACCESS_KEY_SECRET,
+    })
+    const front = await startTlsFront(testAuthority.good, await serve((response) => response.end(json)))
+    onTestFinished(front.close)
+    const caFile = join(temporaryFolder(), 'ca.pem')
+    writeFileSync(caFile, testAuthority.ca)
+    const to = ['--to', `oss://${bucketName}`, '--endpoint', bucket.endpoint, '--region', bucket.region]
+    const args = ['doctor', ...to, '--credentials-url', `${front.endpoint}/sts`]
+    const trusted = await startCommand([...args, '--ca-file', caFile]).ended
+    expect(trusted.stdout).toContain(messages.en.doctor.verdict_good)
+    expect(trusted.code).toBe(0)
+    const untrusted = await startCommand(args).ended
+    expect(untrusted.stdout).toContain(`${front.endpoint}/sts does not answer`)
+    expect(untrusted.code).toBe(5)
   })
 
   it.each([{ region: [] }, { region: ['--region', 'cn-hangzhou'] }])(
