@@ -78,7 +78,8 @@ const window = new MainWindow({
   onHidden: () => trayHint.showOnce(appearance.say, () => window.show()),
   hasTray: () => hasTrayHere,
   onClosed: () => {
-    if (process.platform !== 'darwin' && !isQuitting) app.quit()
+    // Not from inside its own event: the window counts as open until that has ended.
+    if (process.platform !== 'darwin' && !isQuitting) setImmediate(() => app.quit())
   },
   onCrash: (reason) => log.error('the window crashed', { reason }),
   onGone: () => {

@@ -11,7 +11,8 @@ const words = messages.en.window
 
 /** The heading of a batch. */
 function heading(window: Window, name: string) {
-  return window.row(name).filter({ hasText: /files/ })
+  const rows = window.page.getByRole('row').filter({ hasText: name })
+  return rows.filter({ has: window.page.locator('[aria-expanded]') })
 }
 
 async function actOnBatch(window: Window, name: string, action: string): Promise<void> {

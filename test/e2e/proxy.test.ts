@@ -55,7 +55,7 @@ describe('behind a proxy of the office', () => {
     })
     await window.call('destinations.save', destination)
 
-    await window.page.getByRole('button', { name: messages.en.window.sidebar.settings }).click()
+    await window.page.getByRole('button', { name: messages.en.window.sidebar.settings, exact: true }).click()
     await window.page.getByRole('button', { name: settingWords.chooseFile }).click()
     await session.program.untilState((state) => state.dialogs.length === 1, 'the file dialog')
     await session.program.act({ do: 'answer-dialog', answer: { canceled: false, filePaths: [caFile] } })
@@ -75,7 +75,7 @@ describe('behind a proxy of the office', () => {
     expect(waiting).toMatchObject({ status: 'waiting', waitingFor: 'credentials' })
     expect(await session.line.hasObject(name)).toBe(false)
 
-    await window.page.getByRole('button', { name: messages.en.window.sidebar.settings }).click()
+    await window.page.getByRole('button', { name: messages.en.window.sidebar.settings, exact: true }).click()
     await enterPassword(window, logIn.password)
     await back(window)
     await window.untilShown(name, 'done')

@@ -104,6 +104,10 @@ const proofs: Record<Outcome, (played: Case) => Promise<void> | void> = {
       played.phase === 'put' ? 0 : 1,
     )
   },
+  'own record'(played) {
+    expect(historyKinds(played)).toContain(played.phase === 'list' ? 'parts-unverified' : 'existence-unknown')
+    expect(world.proxy.of('initiate').filter(({ clientStatus }) => clientStatus === 200).length).toBe(1)
+  },
   async 'stops cleaning'(played) {
     expect(world.row(played.file).reason).toMatchObject({ code: 'AccessDenied' })
     expect(await world.bucket.openUploads()).toHaveLength(1)

@@ -11,6 +11,8 @@ export const outcomes = {
   settled: 'The part list and the object itself are asked; nothing is sent again.',
   slowly: 'Goes on, slowly. Nothing is cut, nothing is sent twice.',
   stops: 'Stops and names the missing permission. The parts stay: Resume goes on from them.',
+  'own record':
+    'Goes on from this computer’s own record and says so; the checksum of the whole object decides, or OSS when it writes.',
   'stops cleaning': 'Stops and names the missing permission. Cancel again once it is granted.',
   credentials:
     'Waits for credentials, asks again by itself with growing waits, and goes on with the same multipart upload.',
@@ -89,7 +91,12 @@ export const expectedOutcomes: Record<WireFault, Row> = {
     put: 'file again',
     abort: 'cleans later',
   },
-  forbidden: { ...everywhere('stops'), abort: 'stops cleaning' },
+  forbidden: {
+    ...everywhere('stops'),
+    list: 'own record',
+    head: 'own record',
+    abort: 'stops cleaning',
+  },
   'wrong-crc': {
     ...everywhere('unharmed'),
     part: 'part again',

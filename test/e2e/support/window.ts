@@ -36,8 +36,10 @@ export class Window {
     return dropFiles(this.page, paths)
   }
 
+  /** The row of an upload; the heading of its batch may say the same name. */
   row(name: string): Locator {
-    return this.page.getByRole('row').filter({ hasText: name })
+    const heading = this.page.locator('[aria-expanded]')
+    return this.page.getByRole('row').filter({ hasText: name }).filter({ hasNot: heading })
   }
 
   /** Clicks one of the actions that a row shows under the pointer. */

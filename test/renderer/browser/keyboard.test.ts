@@ -137,6 +137,7 @@ describeWindow('keyboard', () => {
       'Copy object key',
       'Copy file path',
       'Copy error details',
+      'Copy policy',
     ])
     await menu.getByRole('menuitem', { name: 'Copy error details' }).click()
     const copied = await page.evaluate(() => window.fake.clipboard.text)
