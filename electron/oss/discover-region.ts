@@ -2,7 +2,7 @@ import type { Dispatcher } from 'undici'
 import { UploadError } from '../../shared/upload-error.ts'
 import { parseEndpoint, regionOfEndpoint } from './addressing.ts'
 import type { CredentialProvider } from './credentials.ts'
-import { createOssStore } from './oss-store.ts'
+import { createOssStore, type OssStore } from './oss-store.ts'
 
 export interface UnknownPlace {
   endpoint: string
@@ -23,9 +23,22 @@ export async function discoverRegion(
 ): Promise<string> {
   const store = createOssStore({ ...place, region: '', signatureVersion: 'v1', credentials, dispatcher })
   try {
+    return await askRegion(store, place.bucket, signal)
+  } finally {
+    await store.close()
+  }
+}
+
+/** The same over a client that signs with V1, which stays the caller's to close. */
+export async function askRegion(
+  store: Pick<OssStore, 'getBucketInfo'>,
+  bucket: string,
+  signal: AbortSignal,
+): Promise<string> {
+  try {
     const { region } = await store.getBucketInfo(signal)
     if (region !== '') return region
-    throw regionUnknown(place.bucket, 'GetBucketInfo')
+    throw regionUnknown(bucket, 'GetBucketInfo')
   } catch (error) {
     if (!(error instanceof UploadError) || error.retry !== 'fatal' || error.code === 'NoSuchBucket')
       throw error
@@ -33,9 +46,7 @@ export async function discoverRegion(
     const named =
       Region !== '' ? String(Region) : Endpoint !== '' && regionOfEndpoint(parseEndpoint(String(Endpoint)))
     if (named) return named
-    throw error.data.fromServer ? regionUnknown(place.bucket, error.code) : error
-  } finally {
-    await store.close()
+    throw error.data.fromServer ? regionUnknown(bucket, error.code) : error
   }
 }
 

@@ -265,6 +265,25 @@ describe('the program behind the window', () => {
     expect(stored.filter((name) => name.includes('stevedore-test'))).toEqual([])
   })
 
+  it('asks OSS for the region that neither the person nor the endpoint says, and proposes it (R20)', async () => {
+    const practice = await call('destinations.createPractice', undefined)
+    const destination: DestinationInput = { ...input(practice), kind: 'practice', region: '' }
+    const report = await call('doctor.run', { runId: 'asks', destination })
+    const { endpoint, region } = practice
+    expect(report).toMatchObject({ verdict: 'good', place: { region }, proposal: { endpoint, region } })
+    const named = await call('doctor.run', { runId: 'named', destination: { ...destination, region } })
+    expect(named.proposal).toBeNull()
+  })
+
+  it('examines all the same where a refused key keeps OSS from naming the region, and proposes none (R20)', async () => {
+    const practice = await call('destinations.createPractice', undefined)
+    const key = { accessKeyId: 'nobody', accessKeySecret: 'wrong' }
+    const destination: DestinationInput = { ...input(practice), kind: 'oss', region: '', ...key }
+    const report = await call('doctor.run', { runId: 'refused', destination })
+    expect(report).toMatchObject({ verdict: 'bad', proposal: null })
+    expect(report.checks.find(({ status }) => status === 'fail')?.name).toBe('credentials')
+  })
+
   it('does not remove a destination that uploads still need', async () => {
     const destination = await call('destinations.createPractice', undefined)
     await call('settings.set', { bandwidthLimit: 10 * 1024 })

@@ -41,7 +41,7 @@ export const dialogs = {
       'Choose a region, or type the endpoint: internal, accelerated, your own domain, a server in your network.',
     endpointIs: 'Uploads go to {{endpoint}}',
     region: 'Region of the bucket',
-    regionHint: 'This endpoint does not name its region, and signatures need it.',
+    regionHint: 'This endpoint does not name its region, and signatures need it. “Test” asks OSS for it.',
     customDomain: 'This domain belongs to the bucket (CNAME)',
     bucket: 'Bucket',
     prefix: 'Folder in the bucket',

@@ -36,7 +36,7 @@ export const dialogs = {
     endpointHint: '选择地域，或直接填写 Endpoint：内网、传输加速、自有域名、局域网里的服务器都可以。',
     endpointIs: '将上传到 {{endpoint}}',
     region: 'Bucket 所在地域',
-    regionHint: '这个 Endpoint 看不出地域，而签名需要它。',
+    regionHint: '这个 Endpoint 看不出地域，而签名需要它。留空并点击“测试连接”，可向 OSS 查询。',
     customDomain: '这个域名已绑定到该 Bucket（CNAME）',
     bucket: 'Bucket',
     prefix: 'Bucket 里的文件夹',

@@ -51,6 +51,22 @@ describeWindow('connection doctor', () => {
     await page.getByRole('button', { name: 'Test' }).click()
     await page.getByText('Everything that uploads need works.').waitFor()
   })
+
+  it('takes over the region that OSS names where the endpoint does not, and it can be saved (R20)', async () => {
+    const page = await open({ scenario: 'first-run' })
+    await page.getByRole('button', { name: /Connect to Alibaba Cloud OSS/ }).click()
+    await fill(page, 'footage')
+    await page.getByRole('combobox', { name: 'Region or endpoint' }).fill('oss-accelerate.aliyuncs.com')
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Test' }).click()
+    await page.getByRole('button', { name: 'Use cn-shanghai' }).click()
+    expect(await page.getByRole('textbox', { name: 'Region of the bucket' }).inputValue()).toBe('cn-shanghai')
+    await page.getByRole('button', { name: 'Save' }).click()
+    const endpoint = 'https://oss-accelerate.aliyuncs.com'
+    await expect
+      .poll(() => callsOf(page, 'destinations.save'))
+      .toMatchObject([{ endpoint, region: 'cn-shanghai' }])
+  })
 })
 
 type Page = Awaited<ReturnType<ReturnType<typeof useWindow>>>

@@ -55,9 +55,10 @@ export function examined({
       error,
     )
   })
-  const proposal = isElsewhere
+  const elsewhere = isElsewhere
     ? { endpoint: 'https://oss-cn-beijing.aliyuncs.com', region: 'cn-beijing' }
     : null
+  const proposal = region === '' ? { endpoint, region: 'cn-shanghai' } : elsewhere
   return { place, checks, verdict: verdictOf(checks), proposal }
 }
 
