@@ -1,8 +1,11 @@
 import { UploadError } from '../../shared/upload-error.ts'
 import type { ObjectStore, UploadStore } from './ports.ts'
 
-/** OSS dates an upload to the second, and clocks differ a little. */
-const toleranceMs = 10_000
+/**
+ * OSS dates an upload by its own clock, and takes requests from computers whose clock is up to 15 minutes off: ours may be
+ * that far ahead.
+ */
+const toleranceMs = 15 * 60_000
 
 export interface LostMultipartQuery {
   store: ObjectStore
@@ -15,7 +18,7 @@ export interface LostMultipartQuery {
 
 /**
  * The multipart upload we asked for but whose id never reached us: open, for exactly this key, not older than our first
- * try, owned by no row, and still without any part. Anything else may be somebody else's and is left alone.
+ * try as far as two clocks can tell, owned by no row, and still without any part. Anything else may be somebody else's and is left alone.
  * Null when there is none, or when listing is not permitted.
  */
 export async function findLostMultipart(query: LostMultipartQuery): Promise<string | null> {
