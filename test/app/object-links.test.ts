@@ -10,6 +10,7 @@ import { createOssStore, type OssStore } from '../../electron/oss/oss-store.ts'
 import type { Request, Response } from '../../shared/ipc.ts'
 import type { ObjectMetadata } from '../../shared/object-metadata.ts'
 import { testKeyStore } from './support/key-store.ts'
+import { testDesktop } from './support/test-desktop.ts'
 
 const silent = { debug() {}, info() {}, warn() {}, error() {} }
 const now = Date.parse('2026-11-20T04:00:00Z')
@@ -28,26 +29,11 @@ beforeEach(() => {
     keyStore: testKeyStore(),
     log: silent,
     send() {},
-    desktop: {
-      info: async (canProtectSecrets) => ({
-        version: '0',
-        platform: 'linux',
-        locale: 'en',
-        versions: {},
-        canProtectSecrets,
-        isElevated: false,
-        canStartAtLogin: false,
-        canUpdate: false,
-      }),
-      pick: async () => null,
-      chooseReceipt: async () => null,
-      showInFolder() {},
+    desktop: testDesktop({
       async copy(text) {
         clipboard = text
       },
-      exportDiagnostics: async () => null,
-      practiceName: () => 'This computer',
-    },
+    }),
   })
   program.start()
 })

@@ -8,6 +8,7 @@ import type { DestinationInput } from '../../shared/destination.ts'
 import { doctorCheckNames } from '../../shared/doctor/doctor-report.ts'
 import type { EventName, Events, Request, Response } from '../../shared/ipc.ts'
 import { testKeyStore } from './support/key-store.ts'
+import { testDesktop } from './support/test-desktop.ts'
 
 const silent = { debug() {}, info() {}, warn() {}, error() {} }
 
@@ -22,24 +23,7 @@ function open(): Program {
     keyStore: testKeyStore(),
     log: silent,
     send: (name, payload) => sent.push({ name, payload }),
-    desktop: {
-      info: async (canProtectSecrets) => ({
-        version: '0',
-        platform: 'linux',
-        locale: 'en',
-        versions: {},
-        canProtectSecrets,
-        isElevated: false,
-        canStartAtLogin: false,
-        canUpdate: false,
-      }),
-      pick: async () => null,
-      chooseReceipt: async () => null,
-      showInFolder() {},
-      async copy() {},
-      exportDiagnostics: async () => null,
-      practiceName: () => 'This computer',
-    },
+    desktop: testDesktop(),
   })
   opened.push(next)
   return next

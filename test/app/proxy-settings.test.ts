@@ -13,6 +13,7 @@ import { startHttpProxy } from '../support/http-proxy.ts'
 import { testAuthority } from '../support/test-authority.ts'
 import { startTlsFront } from '../support/tls-front.ts'
 import { testKeyStore } from './support/key-store.ts'
+import { testDesktop } from './support/test-desktop.ts'
 
 const logIn = { username: 'wang', password: 'correct-horse-battery' }
 const wrongPassword = 'tr0ub4dor-and-three'
@@ -43,24 +44,7 @@ function open(isProtected = true): Program {
     resolveProxy: async () => systemAnswer,
     log: openLog(join(folder, 'logs')),
     send: () => undefined,
-    desktop: {
-      info: async (canProtectSecrets) => ({
-        version: '0',
-        platform: 'linux',
-        locale: 'en',
-        versions: {},
-        canProtectSecrets,
-        isElevated: false,
-        canStartAtLogin: false,
-        canUpdate: false,
-      }),
-      pick: async () => null,
-      chooseReceipt: async () => null,
-      showInFolder() {},
-      async copy() {},
-      exportDiagnostics: async () => null,
-      practiceName: () => 'This computer',
-    },
+    desktop: testDesktop(),
   })
   cleanUps.push(() => opened.stop())
   return opened

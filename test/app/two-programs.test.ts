@@ -6,6 +6,7 @@ import { openProgram, type Program } from '../../electron/app/program.ts'
 import { openCheckpointSlot } from '../../electron/cli/checkpoint-slot.ts'
 import { quietLog } from '../engine/support/quiet-log.ts'
 import { testKeyStore } from './support/key-store.ts'
+import { testDesktop } from './support/test-desktop.ts'
 
 function open(dataFolder: string): Program {
   const program = openProgram({
@@ -13,24 +14,7 @@ function open(dataFolder: string): Program {
     keyStore: testKeyStore(),
     log: quietLog,
     send: () => undefined,
-    desktop: {
-      info: async (canProtectSecrets) => ({
-        version: '0',
-        platform: 'linux',
-        locale: 'en',
-        versions: {},
-        canProtectSecrets,
-        isElevated: false,
-        canStartAtLogin: false,
-        canUpdate: false,
-      }),
-      pick: async () => null,
-      chooseReceipt: async () => null,
-      showInFolder() {},
-      async copy() {},
-      exportDiagnostics: async () => null,
-      practiceName: () => 'This computer',
-    },
+    desktop: testDesktop(),
   })
   onTestFinished(() => program.stop())
   return program

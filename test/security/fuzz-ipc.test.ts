@@ -7,6 +7,7 @@ import { registerHandlers } from '../../electron/app/ipc.ts'
 import { openProgram, type Program } from '../../electron/app/program.ts'
 import { type Answer, type CommandName, commandNames } from '../../shared/ipc.ts'
 import { testKeyStore } from '../app/support/key-store.ts'
+import { testDesktop } from '../app/support/test-desktop.ts'
 import { SeededRandom } from '../soak/seeded-random.ts'
 import { hostileValue, spoiled } from './hostile-value.ts'
 
@@ -50,20 +51,6 @@ let program: Program
 const unexpected: unknown[] = []
 const shown: string[] = []
 
-/** The system around the program: every dialog is closed by the person. */
-const desktop: Parameters<typeof openProgram>[0]['desktop'] = {
-  info: async (canProtectSecrets) => ({
-    ...{ version: '0', platform: 'linux', locale: 'en', versions: {}, isElevated: false },
-    ...{ canProtectSecrets, canStartAtLogin: false, canUpdate: false },
-  }),
-  pick: async () => null,
-  chooseReceipt: async () => null,
-  showInFolder: (path) => shown.push(path),
-  async copy() {},
-  exportDiagnostics: async () => null,
-  practiceName: () => 'This computer',
-}
-
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'stevedore-fuzz-'))
   program = openProgram({
@@ -71,7 +58,7 @@ beforeEach(() => {
     keyStore: testKeyStore(),
     log: silent,
     send: (_name, payload) => structuredClone(payload),
-    desktop,
+    desktop: testDesktop({ showInFolder: (path) => shown.push(path) }),
   })
   program.start()
 })

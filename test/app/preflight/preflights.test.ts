@@ -8,6 +8,7 @@ import type { Destination } from '../../../shared/destination.ts'
 import type { Request, Response } from '../../../shared/ipc.ts'
 import type { PreflightView } from '../../../shared/preflight.ts'
 import { testKeyStore } from '../support/key-store.ts'
+import { testDesktop } from '../support/test-desktop.ts'
 
 const silent = { debug() {}, info() {}, warn() {}, error() {} }
 
@@ -26,24 +27,7 @@ beforeEach(async () => {
     send: (name, payload) => {
       if (name === 'preflight.changed') told.push(structuredClone(payload as PreflightView))
     },
-    desktop: {
-      info: async (canProtectSecrets) => ({
-        version: '0',
-        platform: 'linux',
-        locale: 'en',
-        versions: {},
-        canProtectSecrets,
-        isElevated: false,
-        canStartAtLogin: false,
-        canUpdate: false,
-      }),
-      pick: async () => null,
-      chooseReceipt: async () => null,
-      showInFolder() {},
-      async copy() {},
-      exportDiagnostics: async () => null,
-      practiceName: () => 'This computer',
-    },
+    desktop: testDesktop(),
   })
   program.start()
   destination = await call('destinations.createPractice', undefined)
