@@ -1,6 +1,6 @@
 import type { Events } from '../../shared/ipc.ts'
 import { toErrorData } from '../../shared/upload-error.ts'
-import type { Log } from '../engine/ports.ts'
+import type { Log } from '../engine/ports/log.ts'
 import type { Program } from './program.ts'
 
 interface Parts {

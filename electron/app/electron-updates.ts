@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Log } from '../engine/ports.ts'
+import type { Log } from '../engine/ports/log.ts'
 import { thisInstallation } from './this-installation.ts'
 import { canUpdate } from './update-policy.ts'
 import type { Updater } from './updates.ts'

@@ -1,7 +1,8 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Settings } from '../../shared/settings.ts'
 import type { HistoryCleaner } from '../checkpoint/history-cleaner.ts'
-import type { Engine, Log } from '../engine/ports.ts'
+import type { Engine } from '../engine/ports/engine.ts'
+import type { Log } from '../engine/ports/log.ts'
 
 const dayMs = 86_400_000
 /** Often enough for a program that runs for weeks; a removal that finds nothing costs nothing. */

@@ -1,5 +1,6 @@
 import type { UploadErrorData } from '../../shared/upload-error.ts'
-import type { Engine, Hold } from '../engine/ports.ts'
+import type { Engine } from '../engine/ports/engine.ts'
+import type { Hold } from '../engine/ports/upload-record.ts'
 
 /** Why everything may have to stand still; the first that holds is the one that is shown. */
 const causes = ['update', 'timed', 'battery'] as const

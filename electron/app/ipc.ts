@@ -9,7 +9,7 @@ import {
   type Response,
 } from '../../shared/ipc.ts'
 import { toErrorData, UploadError } from '../../shared/upload-error.ts'
-import type { Log } from '../engine/ports.ts'
+import type { Log } from '../engine/ports/log.ts'
 import { commandChannel, eventChannel } from './channels.ts'
 
 /** One function per command of the contract. Each parses its request itself and throws `UploadError`. */

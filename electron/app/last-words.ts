@@ -1,4 +1,4 @@
-import type { Log } from '../engine/ports.ts'
+import type { Log } from '../engine/ports/log.ts'
 
 /**
  * What nobody caught is written down before the program ends: in a state nobody foresaw it must not go on sending.

@@ -1,4 +1,4 @@
-import type { ObjectStore, ObjectStores } from '../engine/ports.ts'
+import type { ObjectStore, ObjectStores } from '../engine/ports/object-store.ts'
 
 /**
  * Destinations as their uploads see them: what a person changes while an upload runs (a key, an endpoint, a name) holds from

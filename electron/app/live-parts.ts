@@ -1,5 +1,5 @@
 import { type PartFact, type PartMap, type PartProgress, partStateCodes } from '../../shared/queue.ts'
-import type { RunningUpload } from '../engine/ports.ts'
+import type { RunningUpload } from '../engine/ports/running-upload.ts'
 
 type LivePart = RunningUpload['parts'][number]
 

@@ -1,7 +1,7 @@
 import { mkdirSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import electronLog from 'electron-log/node'
-import type { Log } from '../engine/ports.ts'
+import type { Log } from '../engine/ports/log.ts'
 import { redact } from './redact.ts'
 
 /** The older half is kept as `stevedore.1.log`. */

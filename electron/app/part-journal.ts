@@ -1,5 +1,5 @@
 import type { PartFact } from '../../shared/queue.ts'
-import type { PartTry } from '../engine/ports.ts'
+import type { PartTry } from '../engine/ports/running-upload.ts'
 
 /** Uploads whose parts are remembered; those tried longest ago are forgotten first. */
 const mostUploads = 16

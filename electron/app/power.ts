@@ -1,5 +1,6 @@
 import type { App, PowerMonitor } from 'electron'
-import type { Engine, Log } from '../engine/ports.ts'
+import type { Engine } from '../engine/ports/engine.ts'
+import type { Log } from '../engine/ports/log.ts'
 
 interface Parts {
   powerMonitor: PowerMonitor

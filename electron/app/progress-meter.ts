@@ -1,5 +1,5 @@
 import type { UploadProgress } from '../../shared/queue.ts'
-import type { RunningUpload } from '../engine/ports.ts'
+import type { RunningUpload } from '../engine/ports/running-upload.ts'
 import { RateWindow } from './rate-window.ts'
 
 /** The figure follows within a few seconds; the estimate must not jump with every part. */

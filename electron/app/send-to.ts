@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { app, shell } from 'electron'
-import type { Log } from '../engine/ports.ts'
+import type { Log } from '../engine/ports/log.ts'
 import { type Installation, programToStart } from './login-item.ts'
 
 /** Arguments of Explorer's "Send to" entry; the selected files follow. Nothing that looks like a switch may come after `--`. */

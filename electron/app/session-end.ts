@@ -1,5 +1,5 @@
 import { BrowserWindow } from 'electron'
-import type { Log } from '../engine/ports.ts'
+import type { Log } from '../engine/ports/log.ts'
 
 /**
  * Windows tells only windows that the session ends, and ends the process right after the last of them has heard it. So one

@@ -1,5 +1,5 @@
 import type { SpeedSamples } from '../../shared/queue.ts'
-import type { RunningUpload } from '../engine/ports.ts'
+import type { RunningUpload } from '../engine/ports/running-upload.ts'
 import { SpeedTrack, trackSeconds } from './speed-track.ts'
 
 /** Uploads with a track of their own; thousands of small files must not cost a track each. */

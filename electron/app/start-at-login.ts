@@ -1,6 +1,6 @@
 import type { Events } from '../../shared/ipc.ts'
 import type { Settings } from '../../shared/settings.ts'
-import type { Log } from '../engine/ports.ts'
+import type { Log } from '../engine/ports/log.ts'
 import type { LoginItem } from './login-item.ts'
 
 interface Parts {

@@ -1,4 +1,4 @@
-import type { Log } from '../engine/ports.ts'
+import type { Log } from '../engine/ports/log.ts'
 import { nextUpdateStep, type UpdateFacts } from './update-policy.ts'
 
 /** A check at the start, when the program has settled, and one a day. */

@@ -1,6 +1,6 @@
 import type { Statement } from 'better-sqlite3'
 import type { UploadErrorData } from '../../shared/upload-error.ts'
-import type { NewBatch } from '../engine/ports.ts'
+import type { NewBatch } from '../engine/ports/intake-store.ts'
 import type { CheckpointDatabase } from './database.ts'
 import { parseJson } from './json-column.ts'
 import { rowChecksum } from './row-checksum.ts'

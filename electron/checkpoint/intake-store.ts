@@ -1,6 +1,6 @@
 import { exceptionFor } from '../../shared/object-metadata.ts'
 import type { UploadErrorData } from '../../shared/upload-error.ts'
-import type { IntakeStore, NewBatch, NewUpload } from '../engine/ports.ts'
+import type { IntakeStore, NewBatch, NewUpload } from '../engine/ports/intake-store.ts'
 import type { BatchTable } from './batch-table.ts'
 import type { CheckpointDatabase } from './database.ts'
 import type { EventTable } from './event-table.ts'

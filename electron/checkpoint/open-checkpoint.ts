@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3'
-import type { IntakeStore, UploadStore } from '../engine/ports.ts'
+import type { IntakeStore } from '../engine/ports/intake-store.ts'
+import type { UploadStore } from '../engine/ports/upload-store.ts'
 import { BatchTable } from './batch-table.ts'
 import { asCheckpointError, isDamage } from './checkpoint-error.ts'
 import { checkpointFileIn, prepareFile, setAside } from './checkpoint-file.ts'

@@ -1,5 +1,5 @@
 import type { Statement } from 'better-sqlite3'
-import type { PartRecord } from '../engine/ports.ts'
+import type { PartRecord } from '../engine/ports/upload-record.ts'
 import type { CheckpointDatabase } from './database.ts'
 import { rowChecksum } from './row-checksum.ts'
 

@@ -5,7 +5,7 @@ import {
   type UploadEvent,
   type UploadStatus,
 } from '../../shared/upload-state.ts'
-import type { StatusChange } from '../engine/ports.ts'
+import type { StatusChange } from '../engine/ports/upload-record.ts'
 import { statusList } from './queue-scope.ts'
 import { parseStatus } from './upload-checksum.ts'
 import type { UploadTableRow } from './upload-row.ts'

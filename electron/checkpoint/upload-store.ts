@@ -13,8 +13,8 @@ import type {
   StatusChange,
   UploadRecord,
   UploadResult,
-  UploadStore,
-} from '../engine/ports.ts'
+} from '../engine/ports/upload-record.ts'
+import type { UploadStore } from '../engine/ports/upload-store.ts'
 import type { CheckpointDatabase } from './database.ts'
 import type { EventTable } from './event-table.ts'
 import type { PartOwner, PartTable } from './part-table.ts'

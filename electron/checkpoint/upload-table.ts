@@ -1,6 +1,6 @@
 import type { Statement } from 'better-sqlite3'
 import type { WaitingCause } from '../../shared/upload-state.ts'
-import type { UploadResult } from '../engine/ports.ts'
+import type { UploadResult } from '../engine/ports/upload-record.ts'
 import type { CheckpointDatabase } from './database.ts'
 import { type CheckpointColumns, selectUploads, type UploadTableRow } from './upload-row.ts'
 

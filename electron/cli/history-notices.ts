@@ -1,6 +1,6 @@
 import { safeName } from '../../shared/format/safe-name.ts'
 import type { UploadHistoryEntry } from '../../shared/queue.ts'
-import type { UploadStore } from '../engine/ports.ts'
+import type { UploadStore } from '../engine/ports/upload-store.ts'
 import type { Notice } from './report/reporter.ts'
 import type { CliKey } from './words.ts'
 

@@ -1,6 +1,6 @@
 import type { BatchView } from '../../shared/queue.ts'
 import type { OpenCheckpoint } from '../checkpoint/open-checkpoint.ts'
-import type { Engine } from '../engine/ports.ts'
+import type { Engine } from '../engine/ports/engine.ts'
 import type { Progress, RunningRow } from './report/reporter.ts'
 import { SpeedMeter } from './speed-meter.ts'
 

@@ -2,7 +2,7 @@ import type { UploadRow } from '../../shared/queue.ts'
 import type { UploadErrorData } from '../../shared/upload-error.ts'
 import type { WaitingCause } from '../../shared/upload-state.ts'
 import type { OpenCheckpoint } from '../checkpoint/open-checkpoint.ts'
-import type { Engine } from '../engine/ports.ts'
+import type { Engine } from '../engine/ports/engine.ts'
 import type { Notice } from './report/reporter.ts'
 import type { Words } from './words.ts'
 

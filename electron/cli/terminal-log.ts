@@ -1,4 +1,4 @@
-import type { Log } from '../engine/ports.ts'
+import type { Log } from '../engine/ports/log.ts'
 
 /** The engine's log for `--verbose`, on standard error; without it only what is a bug is shown. */
 export function terminalLog(isVerbose: boolean): Log {

@@ -1,5 +1,5 @@
 import { randomFillSync } from 'node:crypto'
-import type { RequestBody } from '../engine/ports.ts'
+import type { RequestBody } from '../engine/ports/object-store.ts'
 
 const pieceBytes = 64 * 1024
 /** Random, since a line that compresses would look faster than it is. */

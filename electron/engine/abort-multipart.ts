@@ -1,5 +1,5 @@
 import { UploadError } from '../../shared/upload-error.ts'
-import type { ObjectStore } from './ports.ts'
+import type { ObjectStore } from './ports/object-store.ts'
 
 /** Parts that were being received during an abort may survive it; more than this often is not that. */
 const mostRounds = 5

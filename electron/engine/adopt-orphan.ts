@@ -7,17 +7,13 @@ import { noteHistory } from './history.ts'
 import { uploadOwned } from './orphans.ts'
 import { partRange } from './part-plan.ts'
 import { canProve, proveRange } from './part-proof.ts'
-import type {
-  Clock,
-  Crc64,
-  IntakeStore,
-  LocalFiles,
-  Log,
-  ObjectStore,
-  OpenFile,
-  RemotePart,
-  UploadStore,
-} from './ports.ts'
+import type { Clock } from './ports/clock.ts'
+import type { Crc64 } from './ports/crc64.ts'
+import type { IntakeStore } from './ports/intake-store.ts'
+import type { LocalFiles, OpenFile } from './ports/local-files.ts'
+import type { Log } from './ports/log.ts'
+import type { ObjectStore, RemotePart } from './ports/object-store.ts'
+import type { UploadStore } from './ports/upload-store.ts'
 
 export interface AdoptQuery {
   store: ObjectStore

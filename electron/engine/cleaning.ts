@@ -1,7 +1,8 @@
 import { abortMultipart } from './abort-multipart.ts'
 import { noteHistory } from './history.ts'
 import { findLostMultipart } from './lost-multipart.ts'
-import type { EnginePorts, UploadRecord } from './ports.ts'
+import type { EnginePorts } from './ports/engine.ts'
+import type { UploadRecord } from './ports/upload-record.ts'
 import { asUploadError } from './run-context.ts'
 import { withStallGuard } from './stall-guard.ts'
 

@@ -1,6 +1,7 @@
 import { UploadError } from '../../shared/upload-error.ts'
 import { assertSameFile } from './file-identity.ts'
-import type { StoredObject, UploadResult } from './ports.ts'
+import type { StoredObject } from './ports/object-store.ts'
+import type { UploadResult } from './ports/upload-record.ts'
 import { backOff } from './request-retry.ts'
 import { decideRetry } from './retry-policy.ts'
 import { asUploadError, type RunContext } from './run-context.ts'

@@ -1,5 +1,7 @@
 import { ConcurrencyController } from './concurrency-controller.ts'
-import type { Clock, EngineSettings, UploadRecord } from './ports.ts'
+import type { Clock } from './ports/clock.ts'
+import type { EngineSettings } from './ports/engine.ts'
+import type { UploadRecord } from './ports/upload-record.ts'
 
 /** As many as the settings allow at most. */
 const range = [1, 64] as const

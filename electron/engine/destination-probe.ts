@@ -1,5 +1,7 @@
 import { UploadError } from '../../shared/upload-error.ts'
-import type { Clock, Log, ObjectStores, Random } from './ports.ts'
+import type { Clock, Random } from './ports/clock.ts'
+import type { Log } from './ports/log.ts'
+import type { ObjectStores } from './ports/object-store.ts'
 import { withStallGuard } from './stall-guard.ts'
 
 const answerWithinMs = 15_000

@@ -1,5 +1,8 @@
 import { objectKeyFor, objectKeyProblem } from './object-key.ts'
-import type { Clock, IntakeStore, LocalFiles, Log, NewBatch, NewUpload, WalkedEntry } from './ports.ts'
+import type { Clock } from './ports/clock.ts'
+import type { IntakeStore, NewBatch, NewUpload } from './ports/intake-store.ts'
+import type { LocalFiles, WalkedEntry } from './ports/local-files.ts'
+import type { Log } from './ports/log.ts'
 import { distinctRoots, type Root } from './roots.ts'
 import { SiblingNames } from './sibling-names.ts'
 

@@ -1,5 +1,5 @@
 import { UploadError } from '../../shared/upload-error.ts'
-import type { FileIdentity } from './ports.ts'
+import type { FileIdentity } from './ports/local-files.ts'
 
 /** R6: the same size, modification time to the nanosecond, and file id. */
 export function isSameFile(a: FileIdentity, b: FileIdentity): boolean {

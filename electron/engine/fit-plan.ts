@@ -1,6 +1,6 @@
 import { limits, type PartPlan } from '../../shared/part-plan.ts'
 import { partSize } from './part-plan.ts'
-import type { RemotePart } from './ports.ts'
+import type { RemotePart } from './ports/object-store.ts'
 
 /**
  * The plan by which a file of this size must have been cut for the server to hold these parts, or null when no plan does:

@@ -1,5 +1,6 @@
 import type { HistoryKind, HistoryKinds } from './history-kinds.ts'
-import type { EnginePorts, UploadStore } from './ports.ts'
+import type { EnginePorts } from './ports/engine.ts'
+import type { UploadStore } from './ports/upload-store.ts'
 
 /** Adds to an upload's history. A line of it is not worth an upload: when it cannot be written, only the log says so. */
 export function noteHistory<K extends HistoryKind>(

@@ -1,5 +1,6 @@
 import type { QueueScope } from '../../shared/queue.ts'
-import type { EnginePorts, Hold } from './ports.ts'
+import type { EnginePorts } from './ports/engine.ts'
+import type { Hold } from './ports/upload-record.ts'
 import type { UploadRun } from './upload-run.ts'
 
 /** A time in which nothing is sent: a pause until tomorrow, a computer on battery. What the user paused is none of it. */

@@ -1,5 +1,6 @@
 import { UploadError } from '../../shared/upload-error.ts'
-import type { ObjectStore, UploadStore } from './ports.ts'
+import type { ObjectStore } from './ports/object-store.ts'
+import type { UploadStore } from './ports/upload-store.ts'
 
 /**
  * OSS dates an upload by its own clock, and takes requests from computers whose clock is up to 15 minutes off: ours may be

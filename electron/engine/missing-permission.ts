@@ -1,5 +1,5 @@
 import { UploadError } from '../../shared/upload-error.ts'
-import type { ObjectHead } from './ports.ts'
+import type { ObjectHead } from './ports/object-store.ts'
 import { request } from './request-retry.ts'
 import type { RunContext } from './run-context.ts'
 

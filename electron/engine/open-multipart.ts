@@ -1,5 +1,5 @@
 import { findLostMultipart } from './lost-multipart.ts'
-import type { Checkpoint } from './ports.ts'
+import type { Checkpoint } from './ports/upload-record.ts'
 import { request } from './request-retry.ts'
 import type { RunContext } from './run-context.ts'
 

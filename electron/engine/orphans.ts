@@ -1,7 +1,8 @@
 import type { Orphan, OrphanSize } from '../../shared/recovery.ts'
 import { UploadError } from '../../shared/upload-error.ts'
 import { abortMultipart } from './abort-multipart.ts'
-import type { ObjectStore, UploadStore } from './ports.ts'
+import type { ObjectStore } from './ports/object-store.ts'
+import type { UploadStore } from './ports/upload-store.ts'
 
 export interface OrphanQuery {
   store: ObjectStore

@@ -1,4 +1,7 @@
-import type { Clock, Crc64, OpenFile, RequestBody } from './ports.ts'
+import type { Clock } from './ports/clock.ts'
+import type { Crc64 } from './ports/crc64.ts'
+import type { OpenFile } from './ports/local-files.ts'
+import type { RequestBody } from './ports/object-store.ts'
 import type { RateLimiter } from './rate-limit.ts'
 
 /** A request body that reads a stretch of the file and knows what became of it. */

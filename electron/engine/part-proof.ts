@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
-import type { Crc64, OpenFile, RemotePart } from './ports.ts'
+import type { Crc64 } from './ports/crc64.ts'
+import type { OpenFile } from './ports/local-files.ts'
+import type { RemotePart } from './ports/object-store.ts'
 
 /** What proves that a part on the server is a stretch of the local file. */
 export type PartEvidence = Pick<RemotePart, 'crc64' | 'etag'>

@@ -1,6 +1,6 @@
 import { UploadError } from '../../shared/upload-error.ts'
 import { type LinkedAbort, linkedAbort } from './linked-abort.ts'
-import type { PartRecord } from './ports.ts'
+import type { PartRecord } from './ports/upload-record.ts'
 import { decideRetry } from './retry-policy.ts'
 import { asUploadError, type LivePart, type RunContext } from './run-context.ts'
 

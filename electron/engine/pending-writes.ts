@@ -1,5 +1,6 @@
 import type { UploadErrorData } from '../../shared/upload-error.ts'
-import type { Clock, Log } from './ports.ts'
+import type { Clock } from './ports/clock.ts'
+import type { Log } from './ports/log.ts'
 import { asUploadError } from './run-context.ts'
 
 const firstRetryMs = 2_000

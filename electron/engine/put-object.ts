@@ -5,7 +5,7 @@ import { crcOfRange } from './crc-of-range.ts'
 import { headIfPermitted } from './missing-permission.ts'
 import type { SenderSlot } from './multipart-upload.ts'
 import { PartSender } from './part-sender.ts'
-import type { UploadResult } from './ports.ts'
+import type { UploadResult } from './ports/upload-record.ts'
 import { asUploadError, type LivePart, type RunContext } from './run-context.ts'
 import { type SourceFile, sendRange } from './send-range.ts'
 

@@ -1,7 +1,8 @@
 import type { PartPlan } from '../../shared/part-plan.ts'
 import { partSize } from './part-plan.ts'
 import { canProve } from './part-proof.ts'
-import type { PartRecord, RemotePart } from './ports.ts'
+import type { RemotePart } from './ports/object-store.ts'
+import type { PartRecord } from './ports/upload-record.ts'
 
 export type ForgetReason = 'missing-on-server' | 'wrong-size' | 'wrong-etag' | 'wrong-crc' | 'not-in-plan'
 

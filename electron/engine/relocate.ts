@@ -3,15 +3,10 @@ import { UploadError } from '../../shared/upload-error.ts'
 import { runningStatuses } from '../../shared/upload-state.ts'
 import { assertSameFile, isSameFile } from './file-identity.ts'
 import { partRange } from './part-plan.ts'
-import type {
-  Checkpoint,
-  Crc64,
-  FileIdentity,
-  LocalFiles,
-  OpenFile,
-  UploadRecord,
-  UploadStore,
-} from './ports.ts'
+import type { Crc64 } from './ports/crc64.ts'
+import type { FileIdentity, LocalFiles, OpenFile } from './ports/local-files.ts'
+import type { Checkpoint, UploadRecord } from './ports/upload-record.ts'
+import type { UploadStore } from './ports/upload-store.ts'
 
 export interface RelocateQuery {
   files: Pick<LocalFiles, 'open'>

@@ -1,6 +1,7 @@
 import { UploadError } from '../../shared/upload-error.ts'
 import { isSameFile } from './file-identity.ts'
-import type { Clock, FileIdentity } from './ports.ts'
+import type { Clock } from './ports/clock.ts'
+import type { FileIdentity } from './ports/local-files.ts'
 
 /** A file counts as finished when nobody has written to it for this long. */
 export const quietMs = 10_000

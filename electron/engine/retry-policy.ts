@@ -1,7 +1,7 @@
 import { assertNever } from '../../shared/assert-never.ts'
 import type { UploadErrorData } from '../../shared/upload-error.ts'
 import type { WaitingCause } from '../../shared/upload-state.ts'
-import type { Random } from './ports.ts'
+import type { Random } from './ports/clock.ts'
 
 /** Limits of trying again, as data. Times in milliseconds. */
 export interface RetryPolicy {

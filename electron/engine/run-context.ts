@@ -6,15 +6,9 @@ import { contentTypeOf } from './content-type.ts'
 import { noteHistory } from './history.ts'
 import type { HistoryKind, HistoryKinds } from './history-kinds.ts'
 import { linkedAbort } from './linked-abort.ts'
-import type {
-  Checkpoint,
-  EnginePorts,
-  EngineSettings,
-  ObjectStore,
-  PartRecord,
-  StatusChange,
-  UploadRecord,
-} from './ports.ts'
+import type { EnginePorts, EngineSettings } from './ports/engine.ts'
+import type { ObjectStore } from './ports/object-store.ts'
+import type { Checkpoint, PartRecord, StatusChange, UploadRecord } from './ports/upload-record.ts'
 import type { RateLimiter } from './rate-limit.ts'
 import type { RestlessFiles } from './restless-files.ts'
 import type { RetryPolicy } from './retry-policy.ts'

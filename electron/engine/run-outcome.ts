@@ -1,7 +1,8 @@
 import { assertNever } from '../../shared/assert-never.ts'
 import type { UploadError, UploadErrorData } from '../../shared/upload-error.ts'
 import type { WaitingCause } from '../../shared/upload-state.ts'
-import type { Random, UploadResult } from './ports.ts'
+import type { Random } from './ports/clock.ts'
+import type { UploadResult } from './ports/upload-record.ts'
 import { decideRetry, type RetryPolicy } from './retry-policy.ts'
 import type { RunContext } from './run-context.ts'
 

@@ -1,6 +1,7 @@
 import { UploadError } from '../../shared/upload-error.ts'
 import { headIfPermitted, isNotPermitted } from './missing-permission.ts'
-import type { ObjectHead, PartRecord, UploadResult } from './ports.ts'
+import type { ObjectHead } from './ports/object-store.ts'
+import type { PartRecord, UploadResult } from './ports/upload-record.ts'
 import { reconcile } from './reconcile.ts'
 import { request } from './request-retry.ts'
 import type { RunContext } from './run-context.ts'

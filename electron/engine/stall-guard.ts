@@ -1,6 +1,6 @@
 import { UploadError } from '../../shared/upload-error.ts'
 import { linkedAbort } from './linked-abort.ts'
-import type { Clock } from './ports.ts'
+import type { Clock } from './ports/clock.ts'
 
 export interface StallGuardInput {
   clock: Clock

@@ -1,6 +1,6 @@
 import { abortMultipart } from './abort-multipart.ts'
 import { findLostMultipart } from './lost-multipart.ts'
-import type { Checkpoint } from './ports.ts'
+import type { Checkpoint } from './ports/upload-record.ts'
 import { request } from './request-retry.ts'
 import { asUploadError, type RunContext } from './run-context.ts'
 

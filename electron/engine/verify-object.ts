@@ -1,7 +1,9 @@
 import type { Verification } from '../../shared/recovery.ts'
 import { abortMultipart } from './abort-multipart.ts'
 import { noteHistory } from './history.ts'
-import type { EnginePorts, ObjectStore, UploadRecord } from './ports.ts'
+import type { EnginePorts } from './ports/engine.ts'
+import type { ObjectStore } from './ports/object-store.ts'
+import type { UploadRecord } from './ports/upload-record.ts'
 import { uploadBusy } from './relocate.ts'
 import { withStallGuard } from './stall-guard.ts'
 

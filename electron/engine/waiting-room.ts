@@ -1,4 +1,4 @@
-import type { Clock } from './ports.ts'
+import type { Clock } from './ports/clock.ts'
 
 /** The clock is looked at this often: it may have been set, or the machine may have slept. */
 const lookAgainMs = 30_000

@@ -1,7 +1,8 @@
 import type { UploadErrorData } from '../../shared/upload-error.ts'
 import type { WaitingCause } from '../../shared/upload-state.ts'
 import { DestinationProbe, type ProbePatience, untilAccepted, untilReachable } from './destination-probe.ts'
-import type { EnginePorts, UploadRecord } from './ports.ts'
+import type { EnginePorts } from './ports/engine.ts'
+import type { UploadRecord } from './ports/upload-record.ts'
 import { WaitingRoom } from './waiting-room.ts'
 
 /** First and longest wait by cause, in milliseconds; doubled with every wait that brought nothing. */

@@ -1,5 +1,5 @@
 import type { BigIntStats } from 'node:fs'
-import type { FileIdentity } from '../engine/ports.ts'
+import type { FileIdentity } from '../engine/ports/local-files.ts'
 import type { FileStatus } from './file-worker.ts'
 
 export function identityOf(stats: BigIntStats): FileIdentity {

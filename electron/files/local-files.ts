@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { UploadError } from '../../shared/upload-error.ts'
-import type { FileIdentity, LocalFiles, OpenFile } from '../engine/ports.ts'
+import type { FileIdentity, LocalFiles, OpenFile } from '../engine/ports/local-files.ts'
 import { FileDescriptor } from './file-descriptor.ts'
 import { fileError } from './file-errors.ts'
 import { identityOf, identityOfStatus } from './file-identity.ts'

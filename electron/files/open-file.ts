@@ -1,4 +1,4 @@
-import type { FileIdentity, FileReading, OpenFile } from '../engine/ports.ts'
+import type { FileIdentity, FileReading, OpenFile } from '../engine/ports/local-files.ts'
 import type { FileDescriptor } from './file-descriptor.ts'
 import { fileError } from './file-errors.ts'
 import { identityOf } from './file-identity.ts'

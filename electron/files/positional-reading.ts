@@ -1,4 +1,4 @@
-import type { FileReading } from '../engine/ports.ts'
+import type { FileReading } from '../engine/ports/local-files.ts'
 import type { FileDescriptor } from './file-descriptor.ts'
 import { endedEarly, fileError } from './file-errors.ts'
 import { giveBack, type ReadBuffer, readBufferBytes, takeBuffer } from './read-buffers.ts'

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises'
-import type { FileIdentity, FileReading, OpenFile } from '../engine/ports.ts'
+import type { FileIdentity, FileReading, OpenFile } from '../engine/ports/local-files.ts'
 import { endedEarly, fileError } from './file-errors.ts'
 import { identityOf, identityOfStatus } from './file-identity.ts'
 import type { FileStatus, OpenedFile } from './file-worker.ts'

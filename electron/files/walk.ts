@@ -2,7 +2,7 @@ import type { BigIntStats, Dirent } from 'node:fs'
 import { lstat, opendir, realpath, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { UploadError } from '../../shared/upload-error.ts'
-import type { WalkedEntry } from '../engine/ports.ts'
+import type { WalkedEntry } from '../engine/ports/local-files.ts'
 import { fileError } from './file-errors.ts'
 
 interface WalkOptions {

@@ -1,5 +1,5 @@
 import { advanceCrc64, crc64Polynomial } from '../crc64/crc64-wasm.ts'
-import type { Crc64 } from '../engine/ports.ts'
+import type { Crc64 } from '../engine/ports/crc64.ts'
 
 const allOnes = 0xffff_ffff_ffff_ffffn
 const decimal = /^\d{1,20}$/

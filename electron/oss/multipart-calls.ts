@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { ObjectMetadata } from '../../shared/object-metadata.ts'
 import { UploadError } from '../../shared/upload-error.ts'
-import type { RequestBody, StoredObject, StoredPart } from '../engine/ports.ts'
+import type { RequestBody, StoredObject, StoredPart } from '../engine/ports/object-store.ts'
 import { requiredText, storedFromHeaders, xmlOf } from './answers.ts'
 import { checkObjectKey } from './names.ts'
 import { callbackError } from './object-calls.ts'

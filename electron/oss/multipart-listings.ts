@@ -1,4 +1,4 @@
-import type { OpenMultipartUpload, RemotePart } from '../engine/ports.ts'
+import type { OpenMultipartUpload, RemotePart } from '../engine/ports/object-store.ts'
 import { badAnswer, crc64Of, nameReader, requiredNumber, requiredText, unquote, xmlOf } from './answers.ts'
 import { checkObjectKey, checkPrefix } from './names.ts'
 import type { OssConnection } from './oss-connection.ts'

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
 import type { ObjectMetadata } from '../../shared/object-metadata.ts'
 import { UploadError } from '../../shared/upload-error.ts'
-import type { ObjectHead, RequestBody, StoredObject } from '../engine/ports.ts'
+import type { ObjectHead, RequestBody, StoredObject } from '../engine/ports/object-store.ts'
 import { badAnswer, crc64Of, storedFromHeaders, unquote } from './answers.ts'
 import { checkObjectKey } from './names.ts'
 import type { OssCall } from './oss-call.ts'

@@ -1,4 +1,4 @@
-import type { RequestBody } from '../engine/ports.ts'
+import type { RequestBody } from '../engine/ports/object-store.ts'
 import type { Query } from './addressing.ts'
 import type { HttpRequest } from './transport.ts'
 

@@ -1,5 +1,5 @@
 import type { Dispatcher } from 'undici'
-import type { ObjectStore } from '../engine/ports.ts'
+import type { ObjectStore } from '../engine/ports/object-store.ts'
 import {
   type BucketInfo,
   type BucketSummary,

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream'
-import type { RequestBody } from '../engine/ports.ts'
+import type { RequestBody } from '../engine/ports/object-store.ts'
 
 /** Larger chunks are handed over in pieces of this size, so that a slow line still shows that something moves. */
 const maxPieceBytes = 256 * 1024

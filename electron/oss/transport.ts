@@ -1,6 +1,6 @@
 import type { Dispatcher } from 'undici'
 import { UploadError } from '../../shared/upload-error.ts'
-import type { RequestBody } from '../engine/ports.ts'
+import type { RequestBody } from '../engine/ports/object-store.ts'
 import { AnswerCollector } from './answer-collector.ts'
 import { networkError } from './network-error.ts'
 import { outgoingBody } from './outgoing-body.ts'

@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events'
 import { describe, expect, it } from 'vitest'
 import { followBattery } from '../../electron/app/battery-hold.ts'
 import { Holds } from '../../electron/app/holds.ts'
-import type { Hold } from '../../electron/engine/ports.ts'
+import type { Hold } from '../../electron/engine/ports/upload-record.ts'
 
 function setUp() {
   const seen: string[] = []

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { LiveParts, withLiveParts } from '../../electron/app/live-parts.ts'
 import { PartJournal } from '../../electron/app/part-journal.ts'
 import { ProgressMeter } from '../../electron/app/progress-meter.ts'
-import type { RunningUpload } from '../../electron/engine/ports.ts'
+import type { RunningUpload } from '../../electron/engine/ports/running-upload.ts'
 
 const MiB = 1024 * 1024
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { SpeedHistory } from '../../electron/app/speed-history.ts'
-import type { RunningUpload } from '../../electron/engine/ports.ts'
+import type { RunningUpload } from '../../electron/engine/ports/running-upload.ts'
 
 function running(id: number, sentBytes: number): RunningUpload {
   return { id, batchId: 1, sizeBytes: 1e9, confirmedBytes: 0, inFlightBytes: 0, sentBytes, parts: [] }

@@ -8,7 +8,7 @@ import {
   type OpenCheckpointOptions,
   openCheckpoint,
 } from '../../electron/checkpoint/open-checkpoint.ts'
-import type { NewBatch, NewUpload } from '../../electron/engine/ports.ts'
+import type { NewBatch, NewUpload } from '../../electron/engine/ports/intake-store.ts'
 import type { QueueQuery } from '../../shared/queue.ts'
 
 export { multipart, part } from './checkpoint-records.ts'

@@ -1,4 +1,4 @@
-import type { Checkpoint, PartRecord } from '../../electron/engine/ports.ts'
+import type { Checkpoint, PartRecord } from '../../electron/engine/ports/upload-record.ts'
 
 export const multipart: Checkpoint = {
   plan: { mode: 'multipart', sizeBytes: 300, partSizeBytes: 100, partCount: 3 },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { EngineSettings } from '../../electron/engine/ports.ts'
+import type { EngineSettings } from '../../electron/engine/ports/engine.ts'
 import { partSizeBytes, scriptedRig } from './support/scripted-rig.ts'
 
 const KiB = 1024

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Hold } from '../../electron/engine/ports.ts'
+import type { Hold } from '../../electron/engine/ports/upload-record.ts'
 import { scriptedRig } from './support/scripted-rig.ts'
 import { until } from './support/until.ts'
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { PartRecord, RemotePart } from '../../electron/engine/ports.ts'
+import type { RemotePart } from '../../electron/engine/ports/object-store.ts'
+import type { PartRecord } from '../../electron/engine/ports/upload-record.ts'
 import { reconcile } from '../../electron/engine/reconcile.ts'
 import type { PartPlan } from '../../shared/part-plan.ts'
 

@@ -1,4 +1,5 @@
-import type { LocalFiles, ObjectStore, OpenFile } from '../../electron/engine/ports.ts'
+import type { LocalFiles, OpenFile } from '../../electron/engine/ports/local-files.ts'
+import type { ObjectStore } from '../../electron/engine/ports/object-store.ts'
 import type { FaultProxy } from './fault-proxy.ts'
 import type { PassedRequest } from './passed-request.ts'
 import type { Phase } from './request-phase.ts'

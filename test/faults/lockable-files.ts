@@ -1,4 +1,4 @@
-import type { LocalFiles, OpenFile } from '../../electron/engine/ports.ts'
+import type { LocalFiles, OpenFile } from '../../electron/engine/ports/local-files.ts'
 import { fileError } from '../../electron/files/file-errors.ts'
 
 /**

@@ -1,4 +1,4 @@
-import type { RequestBody } from '../../electron/engine/ports.ts'
+import type { RequestBody } from '../../electron/engine/ports/object-store.ts'
 import { staticCredentials } from '../../electron/oss/credentials.ts'
 import { createOssStore, type OssStore, type OssStoreOptions } from '../../electron/oss/oss-store.ts'
 

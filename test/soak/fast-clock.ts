@@ -1,4 +1,4 @@
-import type { Clock } from '../../electron/engine/ports.ts'
+import type { Clock } from '../../electron/engine/ports/clock.ts'
 import { systemClock } from '../../electron/engine/system-ports.ts'
 
 /** Time that passes `speed` times faster, so that waits between tries do not fill the soak. */

@@ -1,4 +1,4 @@
-import type { EngineSettings } from '../../electron/engine/ports.ts'
+import type { EngineSettings } from '../../electron/engine/ports/engine.ts'
 
 /** What the uploader process is told: everything it needs for one start of the program. */
 export interface UploaderJob {

@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import { type OpenCheckpoint, openCheckpoint } from '../../electron/checkpoint/open-checkpoint.ts'
 import { continueCounting, enqueue } from '../../electron/engine/enqueue.ts'
-import type { Log } from '../../electron/engine/ports.ts'
+import type { Log } from '../../electron/engine/ports/log.ts'
 import { UploadEngine } from '../../electron/engine/upload-engine.ts'
 import { localFiles } from '../../electron/files/local-files.ts'
 import { crc64 } from '../../electron/oss/crc64.ts'

@@ -1,6 +1,6 @@
 import type { CommandName } from '../../../shared/ipc.ts'
 import type { OpenCheckpoint } from '../../checkpoint/open-checkpoint.ts'
-import type { Engine } from '../../engine/ports.ts'
+import type { Engine } from '../../engine/ports/engine.ts'
 import type { Handlers } from '../ipc.ts'
 import type { Recovery } from '../recovery.ts'
 

@@ -1,7 +1,7 @@
 import type { PreflightView } from '../../../shared/preflight.ts'
 import { toErrorData } from '../../../shared/upload-error.ts'
 import type { PlanSettings } from '../../engine/part-plan.ts'
-import type { LocalFiles } from '../../engine/ports.ts'
+import type { LocalFiles } from '../../engine/ports/local-files.ts'
 import type { OssStore } from '../../oss/oss-store.ts'
 import { type ConflictFacts, checkConflicts } from './conflict-check.ts'
 import { Survey } from './survey.ts'

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import { type PreflightPlan, type PreflightView, preflightListLimit } from '../../../shared/preflight.ts'
 import { placedRoots, takeEntry } from '../../engine/enqueue.ts'
 import { type PlanSettings, planParts } from '../../engine/part-plan.ts'
-import type { LocalFiles } from '../../engine/ports.ts'
+import type { LocalFiles } from '../../engine/ports/local-files.ts'
 
 /** Above this the keys are no longer held, and the bucket is not asked about them. */
 export const mostKeys = 20_000

@@ -1,5 +1,9 @@
 import { createHash } from 'node:crypto'
-import type { ObjectHead, OpenMultipartUpload, RemotePart } from '../../../electron/engine/ports.ts'
+import type {
+  ObjectHead,
+  OpenMultipartUpload,
+  RemotePart,
+} from '../../../electron/engine/ports/object-store.ts'
 import { crc64 } from '../../../electron/oss/crc64.ts'
 import { type RetryClass, UploadError } from '../../../shared/upload-error.ts'
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import type { PartRecord } from '../../../electron/engine/ports.ts'
+import type { PartRecord } from '../../../electron/engine/ports/upload-record.ts'
 import { crc64 } from '../../../electron/oss/crc64.ts'
 import { partFileName } from '../../../electron/practice-bucket/storage/part-files.ts'
 

@@ -1,4 +1,4 @@
-import type { Log } from '../../../electron/engine/ports.ts'
+import type { Log } from '../../../electron/engine/ports/log.ts'
 
 /** Says nothing; a test that fails can hand in `console` instead. */
 export const quietLog: Log = {

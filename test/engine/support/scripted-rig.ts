@@ -3,13 +3,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import type {
-  EngineEvents,
-  EngineSettings,
-  LocalFiles,
-  NewBatch,
-  ObjectStores,
-} from '../../../electron/engine/ports.ts'
+import type { EngineSettings } from '../../../electron/engine/ports/engine.ts'
+import type { EngineEvents } from '../../../electron/engine/ports/engine-events.ts'
+import type { NewBatch } from '../../../electron/engine/ports/intake-store.ts'
+import type { LocalFiles } from '../../../electron/engine/ports/local-files.ts'
+import type { ObjectStores } from '../../../electron/engine/ports/object-store.ts'
 import { UploadEngine } from '../../../electron/engine/upload-engine.ts'
 import { localFiles } from '../../../electron/files/local-files.ts'
 import { crc64 } from '../../../electron/oss/crc64.ts'

@@ -1,4 +1,5 @@
-import type { Clock, ObjectStore, RequestBody } from '../../../electron/engine/ports.ts'
+import type { Clock } from '../../../electron/engine/ports/clock.ts'
+import type { ObjectStore, RequestBody } from '../../../electron/engine/ports/object-store.ts'
 import { BucketModel } from './bucket-model.ts'
 import { until } from './until.ts'
 

@@ -1,4 +1,4 @@
-import type { LocalFiles, OpenFile } from '../../../electron/engine/ports.ts'
+import type { LocalFiles, OpenFile } from '../../../electron/engine/ports/local-files.ts'
 
 /** Real files, and whether any operation on them is under way: fake time must not run on meanwhile. */
 export class WatchedFiles implements LocalFiles {
