@@ -91,7 +91,7 @@ export type Settings = v.InferOutput<typeof settingsSchema>
 export const defaultSettings: Settings = {
   filesAtOnce: 3,
   partsAtOnce: 5,
-  autoConcurrency: false,
+  autoConcurrency: true,
   partSizeBytes: 8 * MiB,
   multipartThresholdBytes: 10 * MiB,
   bandwidthLimit: null,

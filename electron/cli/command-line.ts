@@ -140,10 +140,14 @@ function describeOptions(words: Words): Command {
       [
         new Option('--part-size <SIZE>', say('uploadOptionPartSize')).default('8MiB'),
         new Option('--threshold <SIZE>', say('uploadOptionThreshold')).default('10MiB'),
-        new Option('--parallel <N|auto>', say('uploadOptionParallel')).default(
-          String(defaultSettings.partsAtOnce),
-        ),
-        new Option('--files <N>', say('uploadOptionFiles')).default(String(defaultSettings.filesAtOnce)),
+        new Option(
+          '--parallel <N|auto>',
+          say('uploadOptionParallel', { parts: defaultSettings.partsAtOnce }),
+        ).default('auto'),
+        // Who says how many files wants no more than that.
+        new Option('--files <N>', say('uploadOptionFiles', { parts: defaultSettings.partsAtOnce }))
+          .default(String(defaultSettings.filesAtOnce))
+          .implies({ parallel: String(defaultSettings.partsAtOnce) }),
         new Option('--limit <SIZE>', say('uploadOptionLimit')),
         new Option('--checkpoint-dir <DIR>', say('uploadOptionCheckpointDir')),
         new Option('--no-resume', say('uploadOptionNoResume')),

@@ -101,6 +101,7 @@ describe('the program behind the window', () => {
       partSizeBytes: 1024 * 1024,
       multipartThresholdBytes: 1024 * 1024,
       partsAtOnce: 1,
+      autoConcurrency: false,
       bandwidthLimit: 4 * 1024 * 1024,
     })
     const destination = await call('destinations.createPractice', undefined)

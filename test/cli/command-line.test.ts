@@ -95,6 +95,7 @@ describe('how to send', () => {
         partSizeBytes: 8 * MiB,
         multipartThresholdBytes: 10 * MiB,
         partsAtOnce: 5,
+        concurrency: 'auto',
         filesAtOnce: 3,
         bandwidthLimit: null,
       },
@@ -104,6 +105,14 @@ describe('how to send', () => {
       checkpointFolder: null,
       output: 'text',
     })
+  })
+
+  it('finds the number of requests by itself unless it is given one', () => {
+    const engine = (options: string) => parse(`a.mov ${toOss} ${options}`).engine
+    expect(engine('--parallel 8').concurrency).toBeUndefined()
+    expect(engine('--files 2').concurrency).toBeUndefined()
+    expect(engine('--files 2')).toMatchObject({ filesAtOnce: 2, partsAtOnce: 5 })
+    expect(engine('--files 2 --parallel auto')).toMatchObject({ filesAtOnce: 2, concurrency: 'auto' })
   })
 
   it('takes sizes as people write them; KB and MB are powers of 1024 as in OSS’s limits', () => {

@@ -37,8 +37,9 @@ export const cli = {
   uploadOptionSignature: 'signature version',
   uploadOptionPartSize: 'size of a part, 100 KB to 5 GB',
   uploadOptionThreshold: 'smaller files go up in one request',
-  uploadOptionParallel: 'parts of one file at the same time; auto finds the best number',
-  uploadOptionFiles: 'files at the same time',
+  uploadOptionParallel:
+    'parts of one file at the same time; auto begins with {{parts}}, finds the best number and gives small files a lane of their own',
+  uploadOptionFiles: 'files at the same time; alone it also means --parallel {{parts}}',
   uploadOptionLimit: 'bytes per second over everything, e.g. 1MiB',
   uploadOptionCheckpointDir: 'folder of the checkpoint',
   uploadOptionNoResume: 'record nothing: a failure starts from zero',

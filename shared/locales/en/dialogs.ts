@@ -173,7 +173,7 @@ export const dialogs = {
       filesAtOnce: '1 to 64.',
       partsAtOnce: '1 to 64. More parts fill a long line better and cost memory.',
       autoConcurrency:
-        'Begins with the numbers above, sends more at once while that makes it faster, and fewer when the server or the line asks for it. Small files get a lane of their own.',
+        'Begins with the numbers above, sends more at once while that makes it faster, and fewer when the server or the line asks for it. Small files get a lane of their own. Off: exactly the numbers above.',
       partSizeBytes:
         '100 KiB to 5 GiB. Raised by itself where a file would need more than 10,000 parts. Holds for uploads that have not started.',
       multipartThresholdBytes: 'Smaller files go up whole, without parts; up to 5 GiB.',

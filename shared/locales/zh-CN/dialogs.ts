@@ -164,7 +164,7 @@ export const dialogs = {
       filesAtOnce: '1 到 64。',
       partsAtOnce: '1 到 64。分片多更能用满线路，也更占内存。',
       autoConcurrency:
-        '从上面的数值开始，能更快就多发一些，服务器或线路吃紧就少发一些。小文件另走一路，不必等大文件。',
+        '从上面的数值开始，能更快就多发一些，服务器或线路吃紧就少发一些；小文件另走一路，不必等大文件。关闭后严格按上面的数值发送。',
       partSizeBytes: '100 KiB 到 5 GiB。文件超过 10,000 个分片时会自动调大。对尚未开始的任务生效。',
       multipartThresholdBytes: '更小的文件一次请求传完，不分片；最大 5 GiB。',
       bandwidthLimit: '所有任务合计，10 KiB/s 到 10 GiB/s。',

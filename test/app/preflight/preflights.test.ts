@@ -133,7 +133,7 @@ describe('a drop with nothing to decide', () => {
     const { id } = await call('preflight.begin', { paths: [file('a.bin')], destinationId: away.id })
     const sent = await untilSent(id)
     expect(sent.conflicts).toMatchObject({ total: 0, unchecked: { reason: 'refused' } })
-    expect((await call('queue.counts', undefined)).byFilter.all).toBe(1)
+    await expect.poll(async () => (await call('queue.counts', undefined)).byFilter.all).toBe(1)
   })
 })
 

@@ -6,11 +6,12 @@ import { Line } from './line.ts'
 import { makeDataFolder, Program, type ProgramOptions } from './program.ts'
 import { Window } from './window.ts'
 
-/** Small parts, so that small files have many. */
+/** Small parts, so that small files have many, and a fixed number of them, so that tests can count what is on its way. */
 const testSettings: Partial<Settings> = {
   partSizeBytes: MiB,
   multipartThresholdBytes: MiB,
   partsAtOnce: 3,
+  autoConcurrency: false,
 }
 
 /** Everything one test needs: a bucket behind a watched line, a data folder, and the program, started as often as wanted. */
