@@ -133,7 +133,13 @@ async function start(): Promise<void> {
   window.open()
   program.start()
   filesFromOutside.addFrom(thisStart())
-  filesFromOutside.deliverTo((paths) => intake?.add(paths))
+  let isStarting = true
+  filesFromOutside.deliverTo((paths) => {
+    // Whoever hands files over wants to see where they go; a start that stays hidden waits until there is a question.
+    if (!isStarting && window.isHidden) window.show()
+    intake?.add(paths)
+  })
+  isStarting = false
 }
 
 /** Null when the checkpoint cannot be used (R4): the person reads why, and the program ends. */
@@ -151,6 +157,9 @@ function open(): Program | null {
       desktop,
       log,
       send: tell,
+      onAsked: () => {
+        if (window.isHidden) window.show()
+      },
     })
   } catch (error) {
     log.error('could not start', { error })
@@ -174,7 +183,6 @@ function tell<K extends EventName>(name: K, payload: Events[K]): void {
   notifier?.follow(name, payload)
   if (name === 'uploads.changed') void updates?.goOn()
   if (name === 'settings.changed') follow(payload as Events['settings.changed'])
-  if (name === 'destinations.changed') intake?.destinationsChanged()
 }
 
 function follow(settings: Events['settings.changed']): void {

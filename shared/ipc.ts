@@ -3,7 +3,7 @@ import type { FoundImports, ImportAcceptance } from './destination-import.ts'
 import type { DoctorCheck, DoctorReport } from './doctor/doctor-report.ts'
 import type { CopiedLink, LinkChoices, LinkRequest } from './object-link.ts'
 import type { ConflictPolicy, ObjectMetadata } from './object-metadata.ts'
-import type { PreflightDecision, PreflightView } from './preflight.ts'
+import type { PreflightChange, PreflightDecision, PreflightView } from './preflight.ts'
 import type {
   BatchView,
   CancelMode,
@@ -110,8 +110,9 @@ export interface Commands {
     request: Pick<AddInput, 'paths' | 'destinationId'>
     response: { id: number; batchId: number | null }
   }
-  /** Another place in the bucket, or links followed: looks again. */
-  'preflight.change': { request: { id: number; prefix?: string; followLinks?: boolean }; response: null }
+  'preflight.change': { request: PreflightChange; response: null }
+  /** A drop that was kept over the end of the program is to be looked at now; the sheet follows. */
+  'preflight.look': { request: { id: number }; response: null }
   'preflight.send': { request: PreflightDecision; response: { batchId: number } }
   'preflight.cancel': { request: { id: number }; response: null }
   /** What was dropped and is not sent yet. */
@@ -246,6 +247,7 @@ export const commandNames = [
   'queue.add',
   'preflight.begin',
   'preflight.change',
+  'preflight.look',
   'preflight.send',
   'preflight.cancel',
   'preflight.list',

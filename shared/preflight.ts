@@ -28,18 +28,28 @@ export type UncheckedReason = 'too-many' | 'slow' | 'refused'
 /** What has been found out about a drop before anything of it is sent. */
 export interface PreflightView {
   id: number
-  destinationId: string
+  /** Null while there is no destination yet. */
+  destinationId: string | null
   /** `Shoot day 3`, or `a.mov +2` for several. */
   title: string
   /** How many files and folders were dropped. */
   items: number
-  /** `sent` and `cancelled` are told once; after that there is nothing any more. */
-  state: 'counting' | 'checking' | 'ready' | 'sent' | 'cancelled'
+  /**
+   * `kept`: nobody looks at it yet. It waits for a destination, or for the person to say whether they still want it after
+   * the program ended. `sent` and `cancelled` are told once; after that there is nothing any more.
+   */
+  state: 'kept' | 'counting' | 'checking' | 'ready' | 'sent' | 'cancelled'
   /** There is something to decide, to read or to wait for. */
   isShown: boolean
+  /** It came from outside the window: as arguments, from the Dock, from a file manager. */
+  isFromOutside: boolean
   prefix: string
   followLinks: boolean
   conflictPolicy: ConflictPolicy
+  /** Another policy for single files, by object key. */
+  exceptions: Record<string, ConflictPolicy>
+  /** Instead of the destination's; null while nobody has chosen any. */
+  metadata: ObjectMetadata | null
   files: number
   folders: number
   bytes: number
@@ -86,3 +96,6 @@ export interface PreflightDecision {
   /** Instead of the destination's. */
   metadata: ObjectMetadata
 }
+
+/** What a person changes in the sheet: another place or links followed look again, the rest is only kept. */
+export type PreflightChange = { id: number } & Partial<Omit<PreflightDecision, 'id'>>

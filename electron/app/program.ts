@@ -33,6 +33,8 @@ interface Parts {
   log: Log
   /** To every window there is. */
   send: <K extends EventName>(name: K, payload: Events[K]) => void
+  /** A question waits that only a window can show. */
+  onAsked?: () => void
 }
 
 /** The program behind the window, without a window: checkpoint, destinations, engine, and the handlers of its commands. */
@@ -40,6 +42,7 @@ export interface Program {
   checkpoint: OpenCheckpoint
   service: UploadService
   destinations: Destinations
+  preflights: Pick<Preflights, 'begin'>
   handlers: Handlers
   settings(): Settings
   /** Changes settings as the window does. */
@@ -92,7 +95,10 @@ export function openProgram(parts: Parts): Program {
     practice,
     network,
     now: Date.now,
-    onChanged: (list) => send('destinations.changed', list),
+    onChanged: (list) => {
+      send('destinations.changed', list)
+      preflights.destinationsChanged()
+    },
     onUsable: (id) => service.engine.destinationChanged(id),
   })
   const service: UploadService = new UploadService({
@@ -124,11 +130,19 @@ export function openProgram(parts: Parts): Program {
     onUploadsChanged: (ids) => broadcast.uploadsChanged(ids),
     onLocating: (progress) => send('recovery.locating', progress),
   })
-  const preflights = new Preflights({
+  const preflights: Preflights = new Preflights({
+    drops: checkpoint.drops,
     destinations,
     settings: () => settings,
     add: (input) => service.add(input),
     onChanged: (view) => send('preflight.changed', view),
+    onAsked: () => parts.onAsked?.(),
+    onSent({ items, destinationId, isFromOutside }) {
+      // The window says this of its own drops; there may be none yet for what comes from outside.
+      const name = destinationId === null ? '' : (destinations.find(destinationId)?.name ?? '')
+      if (isFromOutside)
+        notices.tell({ kind: 'addedFromOutside', level: 'info', params: { count: items, name } })
+    },
   })
   const doctors = new Doctors({
     openStore: (input) => destinations.openUnsaved(input),
@@ -208,6 +222,7 @@ export function openProgram(parts: Parts): Program {
     checkpoint,
     service,
     destinations,
+    preflights,
     handlers,
     settings: () => settings,
     change: (wanted) => onSettings(checkpoint.settings.save(wanted), Object.keys(wanted)),
@@ -222,6 +237,7 @@ export function openProgram(parts: Parts): Program {
     start() {
       timedPause.restore()
       service.start()
+      if (preflights.restore() > 0) notices.tell({ kind: 'dropUnreadable', level: 'warning', params: {} })
       const resumed = resumedNotice(checkpoint.queue)
       if (resumed !== null) notices.tell(resumed)
       upkeep.start()

@@ -28,6 +28,7 @@ const maxCrashes = 3
 export class MainWindow {
   readonly #options: Options
   #window: BrowserWindow | null = null
+  #isAppearing = false
   #crashes: number[] = []
   #releaseTimer: NodeJS.Timeout | null = null
 
@@ -45,12 +46,20 @@ export class MainWindow {
     return window?.isVisible() === true && !window.isMinimized() && window.isFocused()
   }
 
+  /** True while there is no window on the screen or the task bar, and none is about to appear. */
+  get isHidden(): boolean {
+    const window = this.#window
+    return window === null || !(this.#isAppearing || window.isVisible() || window.isMinimized())
+  }
+
   /** Creates the window; it appears once its first frame is painted, unless the program starts hidden. */
   open({ hidden = this.#options.startHidden() } = {}): void {
     const window = new BrowserWindow(windowOptions())
     this.#window = window
+    this.#isAppearing = !hidden
     if (hidden) this.#releaseLater()
     window.once('ready-to-show', () => {
+      this.#isAppearing = false
       if (!hidden) window.show()
     })
     window.on('close', (event) => {

@@ -23,6 +23,7 @@ import { Session } from './session.ts'
 import { SettingTable } from './setting-table.ts'
 import { SqliteUploadStore } from './upload-store.ts'
 import { UploadTable } from './upload-table.ts'
+import { WaitingDropTable } from './waiting-drop-table.ts'
 
 /** Something that happened while opening and that people must be told: the sentence `notices.<kind>`. */
 export interface CheckpointNotice {
@@ -51,6 +52,7 @@ export interface OpenCheckpoint {
   credentials: CredentialTable
   programSecrets: ProgramSecretTable
   settings: SettingTable
+  drops: WaitingDropTable
   /** Folds the log into the file and releases the lock. May be called twice. */
   close(): void
 }
@@ -168,6 +170,7 @@ function assemble(
     credentials: new CredentialTable(database, now),
     programSecrets: new ProgramSecretTable(database, now),
     settings,
+    drops: new WaitingDropTable(database, now),
     close: () => session.close(),
   }
 }

@@ -4,6 +4,7 @@ import { call } from '../bridge.ts'
 import { Button } from '../controls/button.tsx'
 import { useText } from '../language/text.ts'
 import { perform } from '../notices/report-failure.ts'
+import { KeptDrops } from '../preflight/kept-drops.tsx'
 import { useAppStore } from '../store/app-store.ts'
 import { openDialog } from '../store/window-store.ts'
 import { chooseTarget } from '../upload/add-paths.ts'
@@ -50,6 +51,7 @@ function Welcome({ onConnect }: Readonly<{ onConnect: () => void }>) {
     <div className={styles.welcome}>
       <h1 className={styles.title}>{t('firstRun.title')}</h1>
       <p className={styles.text}>{t('firstRun.text')}</p>
+      <KeptDrops className={styles.waiting} textClassName={styles.waitingText} />
       <div className={styles.ways}>
         <button className={styles.way} type="button" onClick={() => void tryHere()}>
           <HardDrive aria-hidden size={22} strokeWidth={1.5} />

@@ -2,6 +2,7 @@ import { CircleAlert, TriangleAlert, X } from 'lucide-react'
 import { classNames } from '../controls/class-names.ts'
 import { IconButton } from '../controls/icon-button.tsx'
 import { useText } from '../language/text.ts'
+import { KeptDrops } from '../preflight/kept-drops.tsx'
 import styles from './banners.module.css'
 import { CredentialBanners } from './credential-banners.tsx'
 import { dismissBanner, noticeText, useBannerStore } from './notices-store.ts'
@@ -15,6 +16,7 @@ export function Banners() {
     <div aria-live="polite">
       <CredentialBanners />
       <OutageBanner />
+      <KeptDrops canAdd className={styles.banner} textClassName={styles.text} />
       {banners.map((banner) => {
         const Icon = banner.level === 'error' ? CircleAlert : TriangleAlert
         return (

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { ConflictPolicy } from '../../shared/object-metadata.ts'
 import type { PreflightView } from '../../shared/preflight.ts'
 import { call } from '../bridge.ts'
@@ -41,8 +41,8 @@ export function useDecision(view: PreflightView): Decision {
   )
   const [prefix, setPrefix] = useState(view.prefix)
   const [policy, setPolicy] = useState(view.conflictPolicy)
-  const [exceptions, setExceptions] = useState<Record<string, ConflictPolicy>>({})
-  const [metadata, setMetadata] = useState(() => metadataFormFor(defaults ?? {}))
+  const [exceptions, setExceptions] = useState(view.exceptions)
+  const [metadata, setMetadata] = useState(() => metadataFormFor(view.metadata ?? defaults ?? {}))
   const [isBusy, setBusy] = useState(false)
   const { id, followLinks } = view
 
@@ -53,6 +53,24 @@ export function useDecision(view: PreflightView): Decision {
   }, [id, prefix, view.prefix])
 
   const hasProblem = Object.keys(metadataProblems(metadata)).length > 0
+  const choices = useRef({ conflictPolicy: policy, exceptions, metadata })
+  useEffect(() => {
+    const { current } = choices
+    const isAsBefore =
+      policy === current.conflictPolicy && exceptions === current.exceptions && metadata === current.metadata
+    if (isAsBefore || hasProblem) return undefined
+    // What is chosen outlives the window, and the program.
+    const timer = setTimeout(() => {
+      choices.current = { conflictPolicy: policy, exceptions, metadata }
+      const chosen = {
+        conflictPolicy: policy,
+        exceptions,
+        ...(metadata !== current.metadata && { metadata: metadataFrom(metadata) }),
+      }
+      void perform(call('preflight.change', { id, ...chosen }))
+    }, restMs)
+    return () => clearTimeout(timer)
+  }, [id, policy, exceptions, metadata, hasProblem])
   return {
     prefix,
     policy,

@@ -22,16 +22,16 @@ export async function addPaths(paths: readonly string[], destinationId?: string)
     toasts.add({ id: 'no-path', title: say('notices.noPath'), description: say('notices.noPathText') })
     return
   }
-  const begun = await perform(call('preflight.begin', { paths: [...paths], destinationId: destination.id }))
-  // While it is looked at there is nothing to say yet: `preflight.changed` tells how it ends.
-  if (begun && begun.batchId !== null) tellAdded(paths.length, destination.id)
+  // `preflight.changed` tells how it goes on.
+  await perform(call('preflight.begin', { paths: [...paths], destinationId: destination.id }))
 }
 
 /** So many things are in the queue now. */
-function tellAdded(count: number, destinationId: string): void {
+function tellAdded({ items, destinationId, isFromOutside }: PreflightView): void {
   const { destinations } = useAppStore.getState()
   const name = destinations?.find(({ id }) => id === destinationId)?.name ?? ''
-  toasts.add({ title: say('notices.added', { count, name }), timeout: 3000 })
+  // The program says it of what came from outside: there may have been no window yet.
+  if (!isFromOutside) toasts.add({ title: say('notices.added', { count: items, name }), timeout: 3000 })
   void showNewest()
   goTo('queue')
   refreshList()
@@ -41,7 +41,7 @@ function tellAdded(count: number, destinationId: string): void {
 /** News of a drop that is looked at before it is sent. */
 export function followPreflight(view: PreflightView): void {
   takePreflight(view)
-  if (view.state === 'sent') tellAdded(view.items, view.destinationId)
+  if (view.state === 'sent') tellAdded(view)
 }
 
 /** Opens the system's dialog, then queues what was chosen. */

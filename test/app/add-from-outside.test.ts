@@ -8,14 +8,14 @@ function setUp(
   lastDestinationId: string | null = null,
 ) {
   const notices: Events['notice'][] = []
-  const added: unknown[] = []
+  const begun: unknown[] = []
   const program = {
     destinations: { list: () => destinations },
     settings: () => ({ lastDestinationId }),
-    service: {
-      add(input: unknown) {
+    preflights: {
+      begin(input: object, isFromOutside: boolean) {
         if (refusal) throw refusal
-        added.push(input)
+        begun.push({ ...input, isFromOutside })
       },
     },
   }
@@ -24,29 +24,22 @@ function setUp(
     notify: (notice) => notices.push(notice),
     log: { warn: () => undefined },
   })
-  return { intake, notices, added }
+  return { intake, notices, begun }
 }
 
 const harbour = { id: 'x', name: 'Harbour' }
 
-it('adds to the first destination and says so', () => {
-  const { intake, notices, added } = setUp([harbour, { id: 'y', name: 'Other' }])
+it('hands files to the look before sending, for the first destination', () => {
+  const { intake, notices, begun } = setUp([harbour, { id: 'y', name: 'Other' }])
   intake.add(['/a', '/b'])
-  expect(added).toEqual([{ paths: ['/a', '/b'], destinationId: 'x' }])
-  expect(notices).toMatchObject([{ kind: 'addedFromOutside', params: { count: 2, name: 'Harbour' } }])
+  expect(begun).toEqual([{ paths: ['/a', '/b'], destinationId: 'x', isFromOutside: true }])
+  expect(notices).toEqual([])
 })
 
-it('keeps files until there is a destination, then adds all of them once', () => {
-  const destinations: (typeof harbour)[] = []
-  const { intake, notices, added } = setUp(destinations)
+it('lets them wait for a destination where there is none', () => {
+  const { intake, begun } = setUp([])
   intake.add(['/a'])
-  intake.add(['/b'])
-  expect(added).toEqual([])
-  expect(notices.at(-1)).toMatchObject({ kind: 'noDestination', params: { count: 2 } })
-  destinations.push(harbour)
-  intake.destinationsChanged()
-  intake.destinationsChanged()
-  expect(added).toEqual([{ paths: ['/a', '/b'], destinationId: 'x' }])
+  expect(begun).toEqual([{ paths: ['/a'], destinationId: null, isFromOutside: true }])
 })
 
 it('says why files were refused', () => {
@@ -55,14 +48,14 @@ it('says why files were refused', () => {
   expect(notices).toMatchObject([{ kind: 'refusedFromOutside', params: { reason: 'not an absolute path' } }])
 })
 
-it('adds to the destination that was chosen last, or the first where that one is gone', () => {
+it('chooses the destination that was chosen last, or the first where that one is gone', () => {
   const other = { id: 'y', name: 'Other' }
   for (const [last, expected] of [
     ['y', 'y'],
     ['gone', 'x'],
   ] as const) {
-    const { intake, added } = setUp([harbour, other], undefined, last)
+    const { intake, begun } = setUp([harbour, other], undefined, last)
     intake.add(['/a'])
-    expect(added).toEqual([{ paths: ['/a'], destinationId: expected }])
+    expect(begun).toMatchObject([{ destinationId: expected }])
   }
 })

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { type OpenOptions, pass } from './browser/window-page.ts'
 import { chooseSource, showCredentialProblem, sourceNames } from './credential-views.ts'
-import { difficultDrop } from './fake/fake-preflights.ts'
+import { difficultDrop, keptDrops } from './fake/fake-preflights.ts'
 
 export interface View {
   name: string
@@ -210,6 +210,17 @@ export const views: readonly View[] = [
       await showQueue(page)
       await page.getByRole('button', { name: /^(Upload files|上传文件)$/ }).click()
       await page.getByRole('dialog').waitFor()
+    },
+  },
+  {
+    name: 'kept-drops',
+    options: { kept: [keptDrops.dropped, keptDrops.opened] },
+    prepare: async (page) => {
+      await showQueue(page)
+      await page
+        .getByRole('button', { name: /^(Look at them|查看)$/ })
+        .first()
+        .waitFor()
     },
   },
   {
@@ -458,6 +469,11 @@ export const views: readonly View[] = [
   {
     name: 'first-run',
     options: { scenario: 'first-run' },
+    prepare: (page) => page.getByRole('heading', { level: 1 }).waitFor(),
+  },
+  {
+    name: 'first-run-kept',
+    options: { scenario: 'first-run', kept: [keptDrops.homeless] },
     prepare: (page) => page.getByRole('heading', { level: 1 }).waitFor(),
   },
   {

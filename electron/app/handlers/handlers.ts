@@ -106,6 +106,7 @@ export function createHandlers(parts: Parts): Handlers {
     'destinations.createPractice': () => destinations.createPractice(desktop.practiceName()),
     'preflight.begin': (input) => preflights.begin(input),
     'preflight.change': (change) => preflights.change(change),
+    'preflight.look': ({ id }) => preflights.look(id),
     'preflight.send': (decision) => preflights.send(decision),
     'preflight.cancel': ({ id }) => preflights.cancel(id),
     'preflight.list': () => preflights.list(),

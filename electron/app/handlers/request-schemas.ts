@@ -140,7 +140,11 @@ const schemas = {
     id,
     prefix: v.optional(text(2048)),
     followLinks: v.optional(v.boolean()),
+    conflictPolicy: v.optional(v.picklist(conflictPolicies)),
+    exceptions: v.optional(exceptions),
+    metadata: v.optional(metadata),
   }),
+  'preflight.look': v.strictObject({ id }),
   'preflight.send': v.strictObject({
     id,
     prefix: text(2048),

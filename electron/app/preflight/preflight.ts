@@ -1,8 +1,11 @@
 import type { PreflightView } from '../../../shared/preflight.ts'
 import { toErrorData } from '../../../shared/upload-error.ts'
+import type { DropChoices, WaitingDrop } from '../../checkpoint/waiting-drop-table.ts'
 import type { PlanSettings } from '../../engine/part-plan.ts'
 import type { LocalFiles } from '../../engine/ports/local-files.ts'
 import type { OssStore } from '../../oss/oss-store.ts'
+import { batchName } from '../upload-request.ts'
+import { CalmInterim } from './calm-interim.ts'
 import { type ConflictFacts, checkConflicts } from './conflict-check.ts'
 import { Survey } from './survey.ts'
 
@@ -10,47 +13,49 @@ import { Survey } from './survey.ts'
 const tellEveryMs = 200
 /** A look that takes longer than this is shown. */
 const slowAfterMs = 1000
+/** The same for a look whose result is shown in any case. */
+const askedAfterMs = 300
 /** The bucket gets so long to answer what it has. */
 const checkWithinMs = 8000
 
 export interface PreflightParts {
   files: Pick<LocalFiles, 'walk'>
-  open: () => Promise<Pick<OssStore, 'headObject' | 'listObjects'>>
+  open: (destinationId: string) => Promise<Pick<OssStore, 'headObject' | 'listObjects'>>
   planSettings: () => PlanSettings
   normalizeNames: boolean
+  /** Where the destination and the settings say that files go. */
+  defaults: (destinationId: string | null) => Pick<PreflightView, 'prefix' | 'followLinks' | 'conflictPolicy'>
   /** Something is to be seen, or may be. */
   onChanged: () => void
-  /** The look is over; answers whether a person has to see it. */
+  /** The look is over. */
   onReady: () => void
 }
-
-export type PreflightStart = Pick<
-  PreflightView,
-  'id' | 'destinationId' | 'title' | 'prefix' | 'followLinks' | 'conflictPolicy'
-> & { paths: readonly string[] }
 
 const noConflicts: ConflictFacts = { total: 0, entries: [], unchecked: null }
 
 /** One drop that is looked at before it is sent. */
 export class Preflight {
-  readonly paths: readonly string[]
   isShown = false
-  /** A person has changed where it goes, so nothing is sent before they say so. */
-  wasChanged = false
+  /** Nothing is sent before a person says so. */
+  mustAsk = false
   readonly #parts: PreflightParts
-  readonly #start: PreflightStart
-  #place: Pick<PreflightView, 'prefix' | 'followLinks'>
-  #state: PreflightView['state'] = 'counting'
+  readonly #defaults: ReturnType<PreflightParts['defaults']>
+  #drop: WaitingDrop
+  #state: PreflightView['state'] = 'kept'
   #survey: Survey | null = null
   #conflicts = noConflicts
   #error: PreflightView['error'] = null
   #abort = new AbortController()
 
-  constructor(start: PreflightStart, parts: PreflightParts) {
-    this.#start = start
+  constructor(drop: WaitingDrop, parts: PreflightParts) {
+    this.#drop = drop
     this.#parts = parts
-    this.#place = { prefix: start.prefix, followLinks: start.followLinks }
-    this.paths = start.paths
+    this.#defaults = parts.defaults(drop.destinationId)
+  }
+
+  /** As it is to be kept. */
+  get drop(): WaitingDrop {
+    return this.#drop
   }
 
   /** Two things of one name were dropped. */
@@ -58,16 +63,25 @@ export class Preflight {
     return this.#survey?.hasRenamedRoot ?? false
   }
 
-  /** Begins to look, or begins anew with another place. */
-  look(place: Partial<Pick<PreflightView, 'prefix' | 'followLinks'>> = {}): void {
+  get isKept(): boolean {
+    return this.#state === 'kept'
+  }
+
+  /** What a person chose; it holds from the next look on. */
+  choose(choices: DropChoices): void {
+    this.#drop = { ...this.#drop, choices: { ...this.#drop.choices, ...choices } }
+  }
+
+  /** Begins to look, or begins anew where something was changed. */
+  look(): void {
+    const { destinationId } = this.#drop
+    if (destinationId === null) return
     this.#abort.abort()
     this.#abort = new AbortController()
-    this.wasChanged = Object.keys(place).length > 0
-    this.#place = { ...this.#place, ...place }
     this.#state = 'counting'
     this.#conflicts = noConflicts
     this.#error = null
-    void this.#look(this.#abort.signal)
+    void this.#look(destinationId, this.#abort.signal)
   }
 
   /** Ends the look; the view keeps what was found. */
@@ -85,14 +99,17 @@ export class Preflight {
   }
 
   view(): PreflightView {
-    const { id, destinationId, title, conflictPolicy } = this.#start
+    const { id, destinationId, paths, choices, isFromOutside } = this.#drop
     return {
       id,
       destinationId,
-      title,
-      conflictPolicy,
-      ...this.#place,
-      items: this.paths.length,
+      title: batchName(paths),
+      items: paths.length,
+      isFromOutside,
+      ...this.#place(),
+      conflictPolicy: choices.conflictPolicy ?? this.#defaults.conflictPolicy,
+      exceptions: choices.exceptions ?? {},
+      metadata: choices.metadata ?? null,
       state: this.#state,
       isShown: this.isShown,
       ...(this.#survey?.facts ?? new Survey(this.#surveyInput()).facts),
@@ -101,36 +118,45 @@ export class Preflight {
     }
   }
 
-  async #look(signal: AbortSignal): Promise<void> {
+  async #look(destinationId: string, signal: AbortSignal): Promise<void> {
     const { files, onChanged, onReady } = this.#parts
     const survey = new Survey(this.#surveyInput())
-    this.#survey = survey
-    const ticker = setInterval(onChanged, tellEveryMs)
-    const slow = setTimeout(() => {
+    const interim = new CalmInterim(signal)
+    let ticker: NodeJS.Timeout | undefined
+    interim.begin(this.mustAsk ? askedAfterMs : slowAfterMs, () => {
       this.isShown = true
+      this.#survey = survey
       onChanged()
-    }, slowAfterMs)
+      ticker = setInterval(onChanged, tellEveryMs)
+    })
+    let conflicts = noConflicts
+    let error: PreflightView['error'] = null
     try {
       await survey.run(files, signal)
       this.#state = 'checking'
-      this.#conflicts = await this.#check(survey, signal)
+      conflicts = await this.#check(survey, destinationId, signal)
     } catch (thrown) {
-      if (signal.aborted) return
-      this.#error = toErrorData(thrown)
-    } finally {
-      clearInterval(ticker)
-      clearTimeout(slow)
+      error = toErrorData(thrown)
     }
+    clearInterval(ticker)
+    await interim.end()
     if (signal.aborted) return
+    this.#survey = survey
+    this.#conflicts = conflicts
+    this.#error = error
     this.#state = 'ready'
     onReady()
   }
 
-  async #check({ targets, facts }: Survey, signal: AbortSignal): Promise<ConflictFacts> {
+  async #check(
+    { targets, facts }: Survey,
+    destinationId: string,
+    signal: AbortSignal,
+  ): Promise<ConflictFacts> {
     if (facts.files === 0) return noConflicts
     if (targets === null) return { ...noConflicts, unchecked: { reason: 'too-many', error: null } }
     try {
-      const store = await this.#parts.open()
+      const store = await this.#parts.open(destinationId)
       signal.throwIfAborted()
       return await checkConflicts(store, targets, signal, checkWithinMs)
     } catch (thrown) {
@@ -139,8 +165,16 @@ export class Preflight {
     }
   }
 
+  #place() {
+    const { prefix, followLinks } = this.#drop.choices
+    return {
+      prefix: prefix ?? this.#defaults.prefix,
+      followLinks: followLinks ?? this.#defaults.followLinks,
+    }
+  }
+
   #surveyInput() {
     const { planSettings, normalizeNames } = this.#parts
-    return { paths: this.paths, ...this.#place, normalizeNames, settings: planSettings() }
+    return { paths: this.#drop.paths, ...this.#place(), normalizeNames, settings: planSettings() }
   }
 }

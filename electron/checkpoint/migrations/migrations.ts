@@ -6,6 +6,7 @@ import { startOver } from './004-start-over.ts'
 import { network } from './005-network.ts'
 import { credentialSource } from './006-credential-source.ts'
 import { conflictExceptions } from './007-conflict-exceptions.ts'
+import { waitingDrops } from './008-waiting-drops.ts'
 
 /** In order; a database at `user_version` n has had the first n. Never edit one that was released, add the next. */
 export const migrations: readonly { name: string; sql: string }[] = [
@@ -16,6 +17,7 @@ export const migrations: readonly { name: string; sql: string }[] = [
   { name: 'network', sql: network },
   { name: 'credential source', sql: credentialSource },
   { name: 'conflict exceptions', sql: conflictExceptions },
+  { name: 'waiting drops', sql: waitingDrops },
 ]
 
 /** Brings the database to `target`, each step in a transaction of its own that also counts the version up. */

@@ -99,8 +99,6 @@ export const app = {
     addedFromOutside_one: '{{count}} item added to {{name}}.',
     addedFromOutside_other: '{{count}} items added to {{name}}.',
     refusedFromOutside: 'The files could not be added. {{reason}}',
-    noDestination_one: '{{count}} item waits until you have chosen where uploads go.',
-    noDestination_other: '{{count}} items wait until you have chosen where uploads go.',
     leftOut_one: '{{count}} item of {{name}} was left out. {{reason}}',
     leftOut_other: '{{count}} items of {{name}} were left out. The first: {{reason}}',
     nothingToUpload: 'Nothing of {{name}} can be uploaded. {{reason}}',
@@ -121,6 +119,8 @@ export const app = {
       '{{count}} objects are stored, but OSS could not call your callback address. Nothing needs to be uploaded again. The last: {{key}}. {{reason}}',
     caFileUnusable:
       'The file of certificate authorities {{file}} is gone or damaged. Stevedore goes on without it and trusts fewer servers: choose it again under Settings, Network.',
+    dropUnreadable:
+      'What you dropped before Stevedore ended can no longer be read. Nothing of it was sent: drop the files again.',
     settingReset: 'The setting “{{setting}}” could not be read and is back at its default.',
   },
 }

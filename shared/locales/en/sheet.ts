@@ -177,6 +177,21 @@ export const sheet = {
     largestRaised:
       'The largest, {{name}}: {{parts}} parts of {{size}}, larger than the settings say, because OSS takes 10,000 parts at most.',
   },
+  /** Drops that are kept until there is a destination, or after the program ended. */
+  kept: {
+    dropped_one: 'You dropped “{{title}}” on “{{name}}” before Stevedore ended. It has not been sent.',
+    dropped_other:
+      'You dropped {{count}} items on “{{name}}” before Stevedore ended ({{title}}). They have not been sent.',
+    opened_one: 'You chose “{{title}}” for “{{name}}” before Stevedore ended. It has not been sent.',
+    opened_other:
+      'You chose {{count}} items for “{{name}}” before Stevedore ended ({{title}}). They have not been sent.',
+    noDestination_one: '“{{title}}” waits until you have chosen where uploads go.',
+    noDestination_other: '{{count}} items wait until you have chosen where uploads go ({{title}}).',
+    look_one: 'Look at it',
+    look_other: 'Look at them',
+    forget_one: 'Forget it',
+    forget_other: 'Forget them',
+  },
   import: {
     open: 'Import…',
     openLong: 'Take over the key of ossutil or of the environment…',

@@ -77,7 +77,6 @@ export const app = {
     loginItemFailed: '无法更改登录时启动。{{reason}}',
     addedFromOutside_other: '已添加 {{count}} 项到“{{name}}”。',
     refusedFromOutside: '无法添加这些文件。{{reason}}',
-    noDestination_other: '选好上传目标后，会自动添加这 {{count}} 项。',
     leftOut_other: '“{{name}}”中有 {{count}} 项没有加入。例如：{{reason}}',
     nothingToUpload: '“{{name}}”中没有可以上传的内容。{{reason}}',
     emptyFolder: '“{{name}}”里没有文件。',
@@ -94,6 +93,7 @@ export const app = {
       '{{count}} 个对象已存入，但 OSS 未能访问回调地址，无需重新上传。最近一个：{{key}}。{{reason}}',
     caFileUnusable:
       '证书颁发机构文件 {{file}} 不见了或已损坏。Stevedore 暂时不用它，可信任的服务器会变少；请在“设置”的“网络”中重新选择。',
+    dropUnreadable: '上次退出前拖入的内容已无法读取，尚未上传任何文件。请重新拖入。',
     settingReset: '设置项“{{setting}}”无法读取，已恢复为默认值。',
   },
 }

@@ -166,6 +166,14 @@ export const sheet = {
     largestRaised:
       '最大的 {{name}}：{{parts}} 个分片，每片 {{size}}；OSS 最多接受 10,000 个分片，因此比设置值大。',
   },
+  /** 还在等待的拖放：尚无目标，或程序在此之前已退出。 */
+  kept: {
+    dropped_other: '上次退出前拖到“{{name}}”的 {{count}} 项（{{title}}）尚未上传。',
+    opened_other: '上次退出前为“{{name}}”选择的 {{count}} 项（{{title}}）尚未上传。',
+    noDestination_other: '{{count}} 项（{{title}}）等待上传，请先选择上传目标。',
+    look_other: '查看',
+    forget_other: '不再保留',
+  },
   import: {
     open: '导入…',
     openLong: '使用 ossutil 或环境变量里的密钥…',

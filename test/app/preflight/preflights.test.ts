@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { openProgram, type Program } from '../../../electron/app/program.ts'
 import type { Destination } from '../../../shared/destination.ts'
-import type { Request, Response } from '../../../shared/ipc.ts'
+import type { Events, Request, Response } from '../../../shared/ipc.ts'
 import type { PreflightView } from '../../../shared/preflight.ts'
 import { testKeyStore } from '../support/key-store.ts'
 import { testDesktop } from '../support/test-desktop.ts'
@@ -15,23 +15,46 @@ const silent = { debug() {}, info() {}, warn() {}, error() {} }
 let folder: string
 let program: Program
 let told: PreflightView[]
+let notices: Events['notice'][]
+let asked: number
 let destination: Destination
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'stevedore-preflight-'))
   told = []
-  program = openProgram({
+  asked = 0
+  notices = []
+  program = openTestProgram()
+  program.start()
+  destination = await call('destinations.createPractice', undefined)
+})
+
+/** On the folder of this test: a second one goes on where the first ended. */
+function openTestProgram(): Program {
+  return openProgram({
     dataFolder: join(folder, 'data'),
     keyStore: testKeyStore(),
     log: silent,
     send: (name, payload) => {
       if (name === 'preflight.changed') told.push(structuredClone(payload as PreflightView))
+      if (name === 'notice') notices.push(payload as Events['notice'])
     },
     desktop: testDesktop(),
+    onAsked: () => {
+      asked += 1
+    },
   })
+}
+
+/** Ends the program and starts it again on the same folder. */
+async function restart(): Promise<void> {
+  await program.stop()
+  told = []
+  asked = 0
+  program = openTestProgram()
   program.start()
-  destination = await call('destinations.createPractice', undefined)
-})
+  await call('app.info', undefined)
+}
 
 afterEach(async () => {
   await program.stop()
@@ -112,7 +135,7 @@ describe('a drop with nothing to decide', () => {
     const { batchId } = await begin(file('a.bin'))
     expect(batchId).toBeGreaterThan(0)
     await untilDone(1)
-    expect(told).toEqual([])
+    expect(told).toMatchObject([{ state: 'sent', isShown: false }])
   })
 
   it('goes up also while the bucket cannot be asked: the upload’s policy asks again', async () => {
@@ -258,5 +281,147 @@ describe('a drop of a folder', () => {
     await expect(
       call('preflight.begin', { paths: [file('a.bin')], destinationId: 'gone' }),
     ).rejects.toMatchObject({ code: 'DestinationGone' })
+  })
+})
+
+describe('a drop that waits when the program ends', () => {
+  /** A drop that has to be looked at: one link is left out. */
+  async function dropShoot(): Promise<{ id: number; path: string }> {
+    const path = dirname(file('shoot/a.bin'))
+    symlinkSync(join(path, 'a.bin'), join(path, 'link.bin'))
+    const { id } = await begin(path)
+    await untilReady(id)
+    return { id, path }
+  }
+
+  it('is offered at the next start with what was chosen, and sent only when the person says so', async () => {
+    const { id, path } = await dropShoot()
+    await call('preflight.change', { id, prefix: 'kept place' })
+    await call('preflight.change', {
+      id,
+      conflictPolicy: 'rename',
+      exceptions: { 'kept place/shoot/a.bin': 'skip' },
+      metadata: { cacheControl: 'no-cache' },
+    })
+    await restart()
+    const [offered] = await call('preflight.list', undefined)
+    expect(offered).toMatchObject({
+      id,
+      destinationId: destination.id,
+      title: 'shoot',
+      state: 'kept',
+      isShown: false,
+      prefix: 'kept place/',
+      conflictPolicy: 'rename',
+      exceptions: { 'kept place/shoot/a.bin': 'skip' },
+      metadata: { cacheControl: 'no-cache' },
+    })
+    expect(asked).toBe(0)
+    expect((await call('queue.counts', undefined)).byFilter.all).toBe(0)
+
+    await call('preflight.look', { id })
+    const view = await untilReady(id)
+    expect(view).toMatchObject({ isShown: true, files: 1, prefix: 'kept place/' })
+    await call('preflight.send', { ...asShown(view), metadata: view.metadata ?? {} })
+    await untilDone(1)
+    expect(stored('kept place/shoot/a.bin')).toBe(local(join(path, 'a.bin')))
+    await restart()
+    expect(await call('preflight.list', undefined)).toEqual([])
+  })
+
+  it('is asked about also where nothing would have to be decided', async () => {
+    await call('settings.set', { askBeforeSending: 'always' })
+    const { id } = await begin(file('a.bin'))
+    await untilReady(id)
+    await call('settings.set', { askBeforeSending: 'when-needed' })
+    await restart()
+    await call('preflight.look', { id })
+    expect(await untilReady(id)).toMatchObject({ isShown: true })
+    expect((await call('queue.counts', undefined)).byFilter.all).toBe(0)
+  })
+
+  it('is forgotten for ever when the person says so', async () => {
+    const { id } = await dropShoot()
+    await restart()
+    await call('preflight.cancel', { id })
+    await restart()
+    expect(await call('preflight.list', undefined)).toEqual([])
+    expect((await call('queue.counts', undefined)).byFilter.all).toBe(0)
+  })
+
+  it('goes up at the next start where the setting says that nothing is asked', async () => {
+    const { path } = await dropShoot()
+    await call('settings.set', { askBeforeSending: 'never' })
+    await restart()
+    await untilDone(1)
+    expect(stored('shoot/a.bin')).toBe(local(join(path, 'a.bin')))
+    expect(await call('preflight.list', undefined)).toEqual([])
+  })
+
+  it('is offered for another destination when its own is gone', async () => {
+    const { id } = await dropShoot()
+    const other = await call('destinations.duplicate', { id: destination.id })
+    await restart()
+    await call('destinations.remove', { id: destination.id })
+    expect(await call('preflight.list', undefined)).toMatchObject([{ id, destinationId: other.id }])
+    await call('destinations.remove', { id: other.id })
+    expect(await call('preflight.list', undefined)).toMatchObject([{ id, destinationId: null }])
+    await restart()
+    expect(await call('preflight.list', undefined)).toMatchObject([{ id, destinationId: null }])
+  })
+})
+
+describe('files from outside', () => {
+  const beginOutside = (...paths: string[]) =>
+    program.preflights.begin({ paths, destinationId: destination.id }, true)
+
+  it('go up without a question where there is none, and the program says so', async () => {
+    await call('app.info', undefined)
+    const path = file('a.bin')
+    await untilSent(beginOutside(path).id)
+    await untilDone(1)
+    expect(stored('a.bin')).toBe(local(path))
+    await vi.waitFor(() =>
+      expect(notices).toContainEqual({
+        kind: 'addedFromOutside',
+        level: 'info',
+        params: { count: 1, name: destination.name },
+      }),
+    )
+    expect(asked).toBe(0)
+  })
+
+  it('want a window when something is to be decided', async () => {
+    const path = dirname(file('shoot/a.bin'))
+    symlinkSync(join(path, 'nowhere'), join(path, 'link.bin'))
+    const { id } = beginOutside(path)
+    expect(await untilReady(id)).toMatchObject({ isShown: true, isFromOutside: true })
+    expect(asked).toBeGreaterThan(0)
+    expect((await call('queue.counts', undefined)).byFilter.all).toBe(0)
+  })
+
+  it('wait for the first destination, over a restart too, and take its prefix', async () => {
+    await call('destinations.remove', { id: destination.id })
+    const path = file('a.bin')
+    const { id } = program.preflights.begin({ paths: [path], destinationId: null }, true)
+    expect(asked).toBe(1)
+    expect(await call('preflight.list', undefined)).toMatchObject([
+      { id, state: 'kept', destinationId: null },
+    ])
+    destination = await call('destinations.createPractice', undefined)
+    await untilSent(id)
+    await untilDone(1)
+    expect(stored('a.bin')).toBe(local(path))
+  })
+
+  it('that waited for a destination when the program ended are offered once there is one', async () => {
+    await call('destinations.remove', { id: destination.id })
+    const { id } = program.preflights.begin({ paths: [file('a.bin')], destinationId: null }, true)
+    await restart()
+    destination = await call('destinations.createPractice', undefined)
+    expect(await call('preflight.list', undefined)).toMatchObject([
+      { id, state: 'kept', destinationId: destination.id },
+    ])
+    expect((await call('queue.counts', undefined)).byFilter.all).toBe(0)
   })
 })

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
-import { difficultDrop } from '../fake/fake-preflights.ts'
+import { difficultDrop, keptDrops } from '../fake/fake-preflights.ts'
 import { describeWindow, useWindow } from './use-window.ts'
 import { callsOf } from './window-page.ts'
 
@@ -132,5 +132,55 @@ describeWindow('before sending', () => {
     )
     await sheet.getByRole('button', { name: 'Cancel' }).click()
     await page.getByRole('dialog', { name: /to This computer\?$/ }).waitFor()
+  })
+})
+
+describeWindow('drops that were kept', () => {
+  const open = useWindow()
+
+  it('are offered again, and opened in their sheet when the person wants to look', async () => {
+    const page = await open({ kept: [keptDrops.dropped, keptDrops.opened] })
+    await page
+      .getByText(
+        'You dropped “Shoot day 3” on “footage · Hangzhou” before Stevedore ended. It has not been sent.',
+      )
+      .waitFor()
+    await page.getByRole('button', { name: 'Look at them' }).click()
+    const sheet = page.getByRole('dialog', { name: 'Upload “A001_C014.mov +2” to footage · Hangzhou?' })
+    await sheet.waitFor()
+    expect(await callsOf(page, 'preflight.look')).toEqual([{ id: 2 }])
+    await sheet.getByRole('button', { name: 'Upload 3 files' }).click()
+    await sheet.waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: 'Forget it' }).click()
+    await page.getByText('before Stevedore ended').waitFor({ state: 'detached' })
+    expect(await callsOf(page, 'preflight.cancel')).toEqual([{ id: 1 }])
+  })
+
+  it('say on the first page that they wait for a destination', async () => {
+    const page = await open({ scenario: 'first-run', kept: [keptDrops.homeless] })
+    await page.getByText('2 items wait until you have chosen where uploads go (holiday.jpg +1).').waitFor()
+    await page.getByRole('button', { name: 'Forget them' }).click()
+    await page.getByText('2 items wait').waitFor({ state: 'detached' })
+  })
+
+  it('open with what was chosen before, and keep every further choice', async () => {
+    const page = await open({
+      kept: [
+        { ...difficultDrop, isShown: false, conflictPolicy: 'skip', metadata: { cacheControl: 'max-age=5' } },
+      ],
+    })
+    await page.getByRole('button', { name: 'Look at it' }).click()
+    const sheet = page.getByRole('dialog')
+    expect(await sheet.getByRole('radio', { name: /^Skip these files/ }).isChecked()).toBe(true)
+    await sheet.getByRole('radio', { name: /^Keep both/ }).click()
+    await sheet.getByRole('button', { name: /^Options of the objects/ }).click()
+    expect(await sheet.getByRole('textbox', { name: 'Cache-Control' }).inputValue()).toBe('max-age=5')
+    await expect
+      .poll(() => callsOf(page, 'preflight.change'))
+      .toEqual([{ id: 1, conflictPolicy: 'rename', exceptions: {} }])
+    await sheet.getByRole('textbox', { name: 'Cache-Control' }).fill('max-age=7')
+    await expect
+      .poll(async () => (await callsOf(page, 'preflight.change')).at(-1))
+      .toEqual({ id: 1, conflictPolicy: 'rename', exceptions: {}, metadata: { cacheControl: 'max-age=7' } })
   })
 })

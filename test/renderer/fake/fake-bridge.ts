@@ -35,6 +35,8 @@ export interface FakeOptions {
   settings?: Partial<Settings>
   /** What drops are found to be; without it they go up at once. */
   drop?: FoundDrop
+  /** What was handed over before the program ended. */
+  kept?: readonly FoundDrop[]
 }
 
 /** The hand of the test: time, faults and what was asked. */
@@ -149,6 +151,7 @@ export function createFakeBridge(options: FakeOptions = {}): { bridge: Bridge; c
     add,
     emit: (view) => emit('preflight.changed', view),
     next: () => options.drop ?? null,
+    kept: options.kept ?? [],
   })
 
   const handlers: Handlers = {

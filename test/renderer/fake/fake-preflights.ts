@@ -16,12 +16,19 @@ interface Parts {
   emit: (view: PreflightView) => void
   /** What the next drop turns out to be; null goes up at once. */
   next: () => FoundDrop | null
+  /** What is there from the beginning. */
+  kept: readonly FoundDrop[]
 }
 
 /** The look before an upload, over in the moment it begins. */
-export function fakePreflights({ prefixOf, settings, add, emit, next }: Parts): Handlers {
+export function fakePreflights({ prefixOf, settings, add, emit, next, kept }: Parts): Handlers {
   const open = new Map<number, { view: PreflightView; paths: string[] }>()
-  let lastId = 0
+  let lastId = kept.length
+  kept.forEach((drop, index) => {
+    const paths = Array.from({ length: drop.items ?? 1 }, (_, item) => `/home/ada/kept ${item + 1}`)
+    const plain = viewOf(index + 1, paths, 'footage', prefixOf('footage'), settings())
+    open.set(index + 1, { view: { ...plain, state: 'kept', ...drop }, paths })
+  })
   const find = (id: number) => {
     const found = open.get(id)
     if (!found) throw new Error(`No drop ${id}`)
@@ -46,8 +53,16 @@ export function fakePreflights({ prefixOf, settings, add, emit, next }: Parts): 
       end(id, 'sent')
       return { id, batchId: null }
     },
-    'preflight.change': ({ id, prefix = null, followLinks = null }) => {
+    'preflight.look': ({ id }) => {
       const found = find(id)
+      found.view = { ...found.view, state: 'ready', isShown: true }
+      emit(found.view)
+      return null
+    },
+    'preflight.change': ({ id, prefix = null, followLinks = null, ...choices }) => {
+      const found = find(id)
+      found.view = { ...found.view, ...choices }
+      if (prefix === null && followLinks === null) return null
       const before = found.view.prefix
       found.view = {
         ...found.view,
@@ -66,7 +81,7 @@ export function fakePreflights({ prefixOf, settings, add, emit, next }: Parts): 
     },
     'preflight.send': ({ id, ...decision }: PreflightDecision) => {
       const { view, paths } = find(id)
-      const added = add({ paths, destinationId: view.destinationId, ...decision })
+      const added = add({ paths, destinationId: view.destinationId ?? '', ...decision })
       end(id, 'sent')
       return added
     },
@@ -93,6 +108,9 @@ function viewOf(
     items: paths.length,
     state: 'ready',
     isShown: askBeforeSending === 'always',
+    isFromOutside: false,
+    exceptions: {},
+    metadata: null,
     prefix,
     followLinks,
     conflictPolicy,
@@ -107,6 +125,13 @@ function viewOf(
     error: null,
   }
 }
+
+/** What waits at the start: dropped, opened from outside, and without a destination. */
+export const keptDrops = {
+  dropped: { title: 'Shoot day 3', items: 1 },
+  opened: { title: 'A001_C014.mov +2', items: 3, isFromOutside: true },
+  homeless: { title: 'holiday.jpg +1', items: 2, isFromOutside: true, destinationId: null },
+} satisfies Record<string, FoundDrop>
 
 /** A folder with everything there is to decide. */
 export const difficultDrop: FoundDrop = {
