@@ -56,7 +56,9 @@ describeWindow('before sending', () => {
     await sheet.getByRole('radio', { name: /^Keep both/ }).click()
     await sheet.getByRole('textbox', { name: 'Folder in footage' }).fill('/other place')
     await sheet.getByText('other place/Shoot day 3/A001_C014.mov').waitFor()
-    await expect.poll(() => callsOf(page, 'preflight.change')).toEqual([{ id: 1, prefix: '/other place' }])
+    await expect
+      .poll(() => callsOf(page, 'preflight.change'))
+      .toContainEqual({ id: 1, prefix: '/other place' })
     await sheet.getByRole('button', { name: /^Options of the objects/ }).click()
     await sheet.getByRole('textbox', { name: 'Cache-Control' }).fill('no-cache')
     await sheet.getByRole('button', { name: 'Upload 1,240 files' }).click()
