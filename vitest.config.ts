@@ -11,6 +11,14 @@ const patient = { poll: { timeout: 15_000 } }
 
 export default defineConfig({
   test: {
+    // `npm run coverage`. Components, the composition roots and the sandboxed preload run in processes of their own
+    // (window, e2e, terminal), which are not counted here.
+    coverage: {
+      provider: 'v8',
+      include: ['{electron,shared}/**/*.ts', 'renderer/**/*.ts'],
+      reporter: ['text', 'html', 'json-summary'],
+      reportsDirectory: 'coverage',
+    },
     projects: [
       {
         test: {

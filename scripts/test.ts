@@ -6,12 +6,15 @@ import { ensureChromium, installCommand } from './chromium/install-chromium.ts'
 import { check, notRun, type StepResult, tests } from './test/steps.ts'
 import { summary } from './test/summary.ts'
 
+/** Costs next to nothing, and a number that falls this far tells that something big came without tests. */
+const coverage = ['--coverage', '--coverage.reporter=text-summary', '--coverage.thresholds.lines=90']
+
 const steps: Record<string, (done: readonly StepResult[]) => Promise<StepResult>> = {
   lint: () => check('lint', 'biome', ['check', '.', '--error-on-warnings']),
   types: () => check('types', 'scripts/check-types.ts', []),
   unused: () => check('unused exports', 'knip', []),
   promises: () => check('every promise has a test', 'scripts/promises.ts', []),
-  unit: () => tests('unit and integration', ['--project', 'unit']),
+  unit: () => tests('unit and integration', ['--project', 'unit', ...coverage]),
   terminal: () => tests('terminal', ['--project', 'terminal']),
   build: () => check('build', 'scripts/build.ts', []),
   packaging: async (done) => {
