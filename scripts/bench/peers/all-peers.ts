@@ -14,5 +14,14 @@ export async function allPeers(
 ): Promise<Peer[]> {
   const others = [aliOss, await goPeer(folder), ...(withCurl ? [await curlPeer()] : [])]
   for (const peer of others) if (!isPresent(peer)) say(`${peer.name} is absent: ${peer.absent}`)
-  return [await stevedorePeer(), ...others.filter(isPresent)]
+  const stevedore = await stevedorePeer()
+  return [stevedore, ...others.filter(isPresent), automatic(stevedore)]
+}
+
+/** The same program as it comes: beginning with the given numbers it finds by itself how many requests carry most. */
+export function automatic(stevedore: Peer): Peer {
+  return {
+    name: `${stevedore.name}, automatic`,
+    upload: (job) => stevedore.upload({ ...job, autoConcurrency: true }),
+  }
 }
