@@ -2,6 +2,12 @@ import type Database from 'better-sqlite3'
 import { asCheckpointError, isDamage } from './checkpoint-error.ts'
 import { leaveDamageMark } from './damage-mark.ts'
 
+/** A `together` that is under way. */
+interface Group {
+  hasBegun: boolean
+  failure: { thrown: unknown } | null
+}
+
 /**
  * The one connection. Repositories prepare their statements on `sqlite`; every change runs through `write`
  * and every read through `read`, so that what the disk says comes out as an `UploadError` (class `disk`).
@@ -9,46 +15,97 @@ import { leaveDamageMark } from './damage-mark.ts'
 export class CheckpointDatabase {
   readonly sqlite: Database.Database
   readonly #file: string
-  /** The `together` that is under way. */
-  #group: { failure: { thrown: unknown } | null } | null = null
+  #group: Group | null = null
   readonly #transaction: Database.Transaction<(body: () => unknown) => unknown>
+  readonly #begin: Database.Statement
+  readonly #commit: Database.Statement
+  readonly #rollback: Database.Statement
+  #settle: () => void = () => undefined
+  #isSettling = false
 
   constructor(sqlite: Database.Database, file: string) {
     this.sqlite = sqlite
     this.#file = file
     this.#transaction = sqlite.transaction((body: () => unknown) => body())
+    this.#begin = sqlite.prepare('BEGIN IMMEDIATE')
+    this.#commit = sqlite.prepare('COMMIT')
+    this.#rollback = sqlite.prepare('ROLLBACK')
+  }
+
+  /**
+   * `settle` writes what was put off until somebody looks; it runs before every `read` and every `write`. Where the disk
+   * refuses it, reads go on with what is written.
+   */
+  beforeEveryLook(settle: () => void): void {
+    this.#settle = settle
   }
 
   /** Runs `body` as one transaction; within another `write` it becomes a savepoint of it, within `together` a part of it. */
   write<T>(body: () => T): T {
-    if (this.#group === null) return this.#translate(() => this.#transaction.immediate(body) as T)
+    this.#look()
+    return this.writeUnseen(body)
+  }
+
+  /** A `write` that does not mind what was put off. */
+  writeUnseen<T>(body: () => T): T {
+    const group = this.#group
+    if (group === null) return this.#translate(() => this.#transaction.immediate(body) as T)
+    if (group.failure !== null) throw group.failure.thrown
     try {
-      return this.#translate(body)
+      return this.#translate(() => {
+        if (!group.hasBegun) this.#begin.run()
+        group.hasBegun = true
+        return body()
+      })
     } catch (thrown) {
       // What it had written before it threw must not be kept by a caller that takes no notice.
-      this.#group.failure ??= { thrown }
+      group.failure ??= { thrown }
       throw thrown
     }
   }
 
-  /** Every `write` of `body` in one transaction: all of them, or none when one throws. */
+  /** Every `write` of `body` in one transaction, which begins with the first: all of them, or none when one throws. */
   together<T>(body: () => T): T {
     if (this.#group !== null) return body()
-    return this.write(() => {
-      const group: { failure: { thrown: unknown } | null } = { failure: null }
-      this.#group = group
-      try {
-        const value = body()
-        if (group.failure !== null) throw group.failure.thrown
-        return value
-      } finally {
-        this.#group = null
-      }
-    })
+    if (this.sqlite.inTransaction) return this.writeUnseen(body)
+    const group: Group = { hasBegun: false, failure: null }
+    this.#group = group
+    try {
+      const value = body()
+      if (group.failure !== null) throw group.failure.thrown
+      if (group.hasBegun) this.#translate(() => this.#commit.run())
+      return value
+    } catch (thrown) {
+      // The disk may have ended the transaction by itself.
+      if (this.sqlite.inTransaction) this.#rollback.run()
+      throw thrown
+    } finally {
+      this.#group = null
+    }
   }
 
   read<T>(body: () => T): T {
+    try {
+      this.#look()
+    } catch {
+      // Told by the next write.
+    }
     return this.#translate(body)
+  }
+
+  /** A `read` that does not mind what was put off. */
+  readUnseen<T>(body: () => T): T {
+    return this.#translate(body)
+  }
+
+  #look(): void {
+    if (this.#isSettling) return
+    this.#isSettling = true
+    try {
+      this.#settle()
+    } finally {
+      this.#isSettling = false
+    }
   }
 
   #translate<T>(body: () => T): T {

@@ -36,7 +36,7 @@ export class SqliteIntakeStore implements IntakeStore {
   }
 
   addUploads(batchId: number, uploads: readonly NewUpload[]): number {
-    return this.#database.write(() => {
+    return this.#database.writeUnseen(() => {
       const batch = this.#batches.find(batchId)
       if (!batch) throw new Error(`There is no batch ${batchId}`)
       const target = {
@@ -77,7 +77,7 @@ export class SqliteIntakeStore implements IntakeStore {
   }
 
   leaveOut(batchId: number, entries: readonly { path: string; error: UploadErrorData }[]): void {
-    this.#database.write(() => this.#batches.leaveOut(batchId, entries))
+    this.#database.writeUnseen(() => this.#batches.leaveOut(batchId, entries))
   }
 
   finishCounting(batchId: number): void {

@@ -17,6 +17,7 @@ import type {
 import type { UploadStore } from '../engine/ports/upload-store.ts'
 import type { CheckpointDatabase } from './database.ts'
 import type { EventTable } from './event-table.ts'
+import { LightStarts } from './light-starts.ts'
 import type { PartOwner, PartTable } from './part-table.ts'
 import {
   allOf,
@@ -39,6 +40,8 @@ import type { UploadTableRow } from './upload-row.ts'
 import type { UploadTable } from './upload-table.ts'
 import { toCheckpoint, toCheckpointColumns, toRecord } from './upload-view.ts'
 
+const started: StatusChange = { reason: null, waitingFor: null, nextTryAt: null }
+
 interface Parts {
   database: CheckpointDatabase
   uploads: UploadTable
@@ -54,6 +57,7 @@ export class SqliteUploadStore implements UploadStore {
   readonly #parts: PartTable
   readonly #events: EventTable
   readonly #now: () => number
+  readonly #lightStarts = new LightStarts()
 
   constructor({ database, uploads, parts, events, now }: Parts) {
     this.#database = database
@@ -61,6 +65,7 @@ export class SqliteUploadStore implements UploadStore {
     this.#parts = parts
     this.#events = events
     this.#now = now
+    database.beforeEveryLook(() => this.#writeLightStarts())
   }
 
   nextQueued(
@@ -68,11 +73,13 @@ export class SqliteUploadStore implements UploadStore {
     excludeIds: readonly number[],
     excludeDestinationIds: readonly string[],
   ): UploadRecord[] {
-    return this.#database.write(() => {
+    const excluded = new Set(excludeIds)
+    for (const [id] of this.#lightStarts.entries()) excluded.add(id)
+    return this.#database.writeUnseen(() => {
       for (;;) {
         const rows = this.#uploads
-          .queued(limit + excludeIds.length, excludeDestinationIds)
-          .filter(({ id }) => !excludeIds.includes(id))
+          .queued(limit + excluded.size, excludeDestinationIds)
+          .filter(({ id }) => !excluded.has(id))
           .slice(0, limit)
         if (rows.length < limit) this.#uploads.failUnclaimed(JSON.stringify(recordDamaged), this.#now())
         const damaged = rows.filter(isTargetDamaged)
@@ -112,6 +119,12 @@ export class SqliteUploadStore implements UploadStore {
       const row = this.#uploads.find(id)
       return row ? this.#move(row, event, change) : null
     })
+  }
+
+  startLightly(id: number): UploadStatus | null {
+    if (this.#lightStarts.has(id) || !this.#database.readUnseen(() => this.#uploads.isQueued(id))) return null
+    this.#lightStarts.add(id, this.#now())
+    return 'uploading'
   }
 
   applyToScope(
@@ -260,7 +273,14 @@ export class SqliteUploadStore implements UploadStore {
   }
 
   finish(id: number, result: UploadResult): void {
-    this.#database.write(() => {
+    const startedAt = this.#lightStarts.get(id)
+    if (startedAt !== undefined) {
+      this.#database.writeUnseen(() => this.#uploads.finishStarted(id, result, startedAt, this.#now()))
+      this.#lightStarts.delete(id)
+      return
+    }
+    // Not the others that have begun meanwhile: their rows would be written twice as well.
+    this.#database.writeUnseen(() => {
       const row = this.#uploads.find(id)
       if (!row) return
       if (transition(statusOf(row), 'confirm') === null) {
@@ -278,7 +298,18 @@ export class SqliteUploadStore implements UploadStore {
   }
 
   together<T>(body: () => T): T {
-    return this.#database.together(body)
+    return this.#lightStarts.during(() => this.#database.together(body))
+  }
+
+  #writeLightStarts(): void {
+    if (this.#lightStarts.size === 0) return
+    this.together(() => {
+      for (const [id, startedAt] of this.#lightStarts.entries()) {
+        const row = this.#uploads.find(id)
+        if (row) this.#database.writeUnseen(() => this.#move(row, 'start', started, startedAt))
+        this.#lightStarts.delete(id)
+      }
+    })
   }
 
   #saveCheckpoint(id: number, checkpoint: Checkpoint, target: string): void {
@@ -293,8 +324,13 @@ export class SqliteUploadStore implements UploadStore {
     )[0]
   }
 
-  #move(row: UploadTableRow, event: UploadEvent, change: StatusChange): UploadStatus | null {
-    const columns = changedStatus(row, event, change, this.#now())
+  #move(
+    row: UploadTableRow,
+    event: UploadEvent,
+    change: StatusChange,
+    now = this.#now(),
+  ): UploadStatus | null {
+    const columns = changedStatus(row, event, change, now)
     if (columns === null) return null
     this.#uploads.setStatus(columns)
     if (change.objectKey !== undefined && change.objectKey !== row.object_key)

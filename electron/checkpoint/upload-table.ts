@@ -35,6 +35,9 @@ export interface StatusColumns {
   finished_at: number | null
 }
 
+const whole = `status = 'done', since = @now, finished_at = @now, waiting_for = NULL, reason = @reason, next_try_at = NULL,
+  confirmed_bytes = size_bytes, etag = @etag, crc64_local = @crc64Local, crc64_remote = @crc64Remote, request_id = @requestId`
+
 /**
  * Table `uploads`, one row at a time. `upload-store.ts` joins its methods to transactions.
  *
@@ -62,6 +65,10 @@ export class UploadTable {
   readonly #finish: Statement<
     [Omit<UploadResult, 'warning'> & { reason: string | null; id: number; now: number }]
   >
+  readonly #finishStarted: Statement<
+    [Omit<UploadResult, 'warning'> & { reason: string | null; id: number; startedAt: number; now: number }]
+  >
+  readonly #isQueued: Statement<[number]>
   readonly #resumable: Statement<[{ id: number }], UploadTableRow>
   readonly #owns: Statement<[string]>
 
@@ -123,12 +130,14 @@ export class UploadTable {
     this.#setConfirmed = sqlite.prepare('UPDATE uploads SET confirmed_bytes = ? WHERE id = ?')
     // Part size and count stay: the history tells how the object was sent.
     this.#finish = sqlite.prepare(`
-      UPDATE uploads SET status = 'done', since = @now, finished_at = @now, waiting_for = NULL, reason = @reason,
-        next_try_at = NULL, confirmed_bytes = size_bytes, plan_mode = NULL, plan_size_bytes = NULL,
-        file_size_bytes = NULL, file_mtime_ns = NULL, file_id = NULL, multipart_upload_id = NULL,
-        initiating_since = NULL, all_parts_confirmed = NULL, checkpoint_checksum = NULL, must_start_over = 0, etag = @etag,
-        crc64_local = @crc64Local, crc64_remote = @crc64Remote, request_id = @requestId
+      UPDATE uploads SET ${whole}, plan_mode = NULL, plan_size_bytes = NULL, file_size_bytes = NULL, file_mtime_ns = NULL,
+        file_id = NULL, multipart_upload_id = NULL, initiating_since = NULL, all_parts_confirmed = NULL,
+        checkpoint_checksum = NULL, must_start_over = 0
       WHERE id = @id`)
+    this.#finishStarted = sqlite.prepare(`
+      UPDATE uploads SET ${whole}, run = run + 1, started_at = coalesce(started_at, @startedAt)
+      WHERE id = @id AND status = 'queued'`)
+    this.#isQueued = sqlite.prepare(`SELECT 1 FROM uploads WHERE id = ? AND status = 'queued'`)
     this.#resumable = sqlite.prepare(`${selectUploads}
       JOIN uploads mine ON mine.id = +@id
       JOIN batches mine_batch ON mine_batch.id = mine.batch_id
@@ -217,6 +226,22 @@ export class UploadTable {
   finish(id: number, result: UploadResult, now: number): void {
     const { warning, ...facts } = result
     this.#finish.run({ ...facts, reason: warning ? JSON.stringify(warning) : null, id, now })
+  }
+
+  /** From `queued` to `done` at once, for an upload without a checkpoint that began at `startedAt`. */
+  finishStarted(id: number, result: UploadResult, startedAt: number, now: number): void {
+    const { warning, ...facts } = result
+    this.#finishStarted.run({
+      ...facts,
+      reason: warning ? JSON.stringify(warning) : null,
+      id,
+      startedAt,
+      now,
+    })
+  }
+
+  isQueued(id: number): boolean {
+    return this.#isQueued.get(id) !== undefined
   }
 
   /** Kept or failed uploads with a checkpoint that this one could go on from, newest first (R13). */

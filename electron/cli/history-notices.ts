@@ -45,6 +45,7 @@ export function observeHistory(
     get: (id) => store.get(id),
     recoverAll: () => store.recoverAll(),
     apply: (id, event, change) => store.apply(id, event, change),
+    startLightly: (id) => store.startLightly(id),
     applyToScope: (scope, event, ids) => store.applyToScope(scope, event, ids),
     idsInScope: (scope, ids) => store.idsInScope(scope, ids),
     holdQueued: (hold, exceptIds) => store.holdQueued(hold, exceptIds),

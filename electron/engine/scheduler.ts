@@ -1,8 +1,9 @@
-import { transition } from '../../shared/upload-state.ts'
+import { transition, type UploadStatus } from '../../shared/upload-state.ts'
 import type { Running } from './concurrency.ts'
 import type { PendingWrites } from './pending-writes.ts'
 import type { EnginePorts } from './ports/engine.ts'
 import type { UploadRecord } from './ports/upload-record.ts'
+import { Recording } from './recording.ts'
 import { asUploadError, type RunServices } from './run-context.ts'
 import type { RunOutcome } from './run-outcome.ts'
 import { UploadRun } from './upload-run.ts'
@@ -10,6 +11,9 @@ import type { WaitingUploads } from './waiting-uploads.ts'
 
 /** So many queued uploads of keys that are being written are passed over in search of others. */
 const mostHeld = 500
+/** Uploads that are done are recorded together, so many at once, or after so long. */
+const mostUnrecorded = 32
+const unrecordedMs = 5
 /** Rows read at once, so that thousands of small files do not ask for the queue thousands of times. */
 const readAhead = 64
 
@@ -24,9 +28,9 @@ export class Scheduler {
   readonly #writes: PendingWrites
   readonly #onSettled: (wasToldToEnd: boolean) => void
   readonly #settled = new Map<number, Promise<void>>()
-  /** Runs that are over, until their outcomes are written. */
+  /** Runs that are over, until their outcomes are written. Their slots are free. */
   readonly #ended = new Map<UploadRun, RunOutcome>()
-  #recording: Promise<void> | null = null
+  #recording: Recording | null = null
   /** Queued uploads of an object key that a running upload writes: two at once would make two multipart uploads of it. */
   readonly #held = new Set<number>()
   #upcoming: UploadRecord[] = []
@@ -92,8 +96,7 @@ export class Scheduler {
         this.#held.add(row.id)
         continue
       }
-      const change = { reason: null, waitingFor: null, nextTryAt: null }
-      const status = this.#ports.uploads.apply(row.id, 'start', change)
+      const status = this.#begin(row)
       if (status === null) {
         this.#held.add(row.id)
         continue
@@ -104,6 +107,15 @@ export class Scheduler {
     this.#upcoming.unshift(...passed)
     concurrency.setRunning(running)
     return started
+  }
+
+  /** Answers the new status; null when the row has changed since it was read. */
+  #begin(row: UploadRecord): UploadStatus | null {
+    const { uploads } = this.#ports
+    const isLight =
+      row.checkpoint === null && !row.isDamaged && this.#services.concurrency.isSmall(row.sizeBytes)
+    if (isLight) return uploads.startLightly(row.id)
+    return uploads.apply(row.id, 'start', { reason: null, waitingFor: null, nextTryAt: null })
   }
 
   #hasRoom(running: Running): boolean {
@@ -123,7 +135,8 @@ export class Scheduler {
   #next(started: readonly UploadRecord[]): UploadRecord | null {
     const blocked = this.#waiting.blockedDestinations()
     if (this.#upcoming.length === 0 && this.#held.size < mostHeld) {
-      const excluded = [...this.running.keys(), ...started.map(({ id }) => id), ...this.#held]
+      const ended = [...this.#ended.keys()].map(({ id }) => id)
+      const excluded = [...this.running.keys(), ...ended, ...started.map(({ id }) => id), ...this.#held]
       this.#upcoming = this.#ports.uploads.nextQueued(readAhead, excluded, blocked)
     }
     const row = this.#upcoming.shift() ?? null
@@ -134,7 +147,7 @@ export class Scheduler {
 
   /** True when a queued upload could be begun now or as soon as a slot is free. */
   hasWork(): boolean {
-    if (this.running.size > 0 || this.#writes.isBlocked) return true
+    if (this.running.size + this.#ended.size > 0 || this.#writes.isBlocked) return true
     return this.#ports.uploads.nextQueued(1, [], this.#waiting.blockedDestinations()).length > 0
   }
 
@@ -160,21 +173,35 @@ export class Scheduler {
     return started.some(isSame)
   }
 
-  /** Outcomes of one turn of the event loop are written together, with the starts of those that come next. */
+  /**
+   * Outcomes of one turn of the event loop are written together. What went through at once can wait a little longer for
+   * others: thousands of small files are a few hundred transactions.
+   */
   #settle(run: UploadRun, outcome: RunOutcome): Promise<void> {
     this.#ended.set(run, outcome)
-    this.#recording ??= new Promise((resolve) => {
-      setImmediate(() => {
-        this.#recording = null
-        this.#recordEnded()
-        resolve()
-      })
-    })
-    return this.#recording
+    const canWait = outcome.kind === 'done' && run.isSingleRequest && !run.isToldToEnd
+    if (canWait) {
+      this.running.delete(run.id)
+      this.#onSettled(false)
+    }
+    const isLast = this.running.size === 0 && this.#upcoming.length === 0
+    const isDue = !canWait || isLast || this.#ended.size >= mostUnrecorded
+    this.#recording ??= new Recording(() => this.recordEnded(), unrecordedMs)
+    if (isDue) this.#recording.hurry()
+    return this.#recording.done
+  }
+
+  /** Writes the outcomes of all runs that are over. */
+  recordEnded(): void {
+    const recording = this.#recording
+    this.#recording = null
+    this.#recordEnded()
+    recording?.end()
   }
 
   #recordEnded(): void {
     const ended = [...this.#ended]
+    if (ended.length === 0) return
     this.#ended.clear()
     for (const [{ id }] of ended) {
       this.running.delete(id)

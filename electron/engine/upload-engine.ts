@@ -73,6 +73,7 @@ export class UploadEngine implements Engine {
   }
 
   hold(hold: Hold | null, when: 'now' | 'after-parts' = 'now'): void {
+    this.#scheduler.recordEnded()
     this.#writes.do(() => this.#holding.change(hold, this.#scheduler.running.values(), when))
     this.#ports.events.onUploadsChanged([])
     this.wake()
@@ -105,6 +106,7 @@ export class UploadEngine implements Engine {
   }
 
   pause(scope: QueueScope, when: 'now' | 'after-parts' = 'now'): Reach {
+    this.#scheduler.recordEnded()
     if (when === 'after-parts') return this.#command(scope, 'pause', (run) => run.finishCurrentParts())
     // Also those that are pausing already, but still let their current parts arrive.
     for (const id of this.#ports.uploads.idsInScope(scope, [...this.#scheduler.running.keys()])) {
@@ -115,6 +117,7 @@ export class UploadEngine implements Engine {
   }
 
   resume(scope: QueueScope): Reach {
+    this.#scheduler.recordEnded()
     const reach = { changed: 0, refused: 0 }
     this.#holding.allow(scope)
     for (const part of resumableScopes(scope)) {
@@ -134,6 +137,7 @@ export class UploadEngine implements Engine {
   }
 
   cancel(scope: QueueScope, mode: CancelMode): Reach {
+    this.#scheduler.recordEnded()
     const reach = this.#command(scope, mode === 'keep' ? 'cancelKeep' : 'cancelClean', (run) => {
       run.note('cancelled', { mode })
       run.interrupt()
@@ -143,6 +147,7 @@ export class UploadEngine implements Engine {
   }
 
   startOver(ids: readonly number[]): Reach {
+    this.#scheduler.recordEnded()
     const scope: QueueScope = { kind: 'ids', ids: [...ids] }
     this.#writes.do(() => this.#ports.uploads.markStartOver(ids))
     // A run that is cut and queued again meets the mark when it starts; all others meet it anyway.

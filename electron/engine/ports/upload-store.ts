@@ -27,6 +27,11 @@ export interface UploadStore {
    * The row's `since` moves only when its status does.
    */
   apply(id: number, event: UploadEvent, change?: StatusChange): UploadStatus | null
+  /**
+   * Moves a queued upload without a checkpoint to `uploading` as `apply` does, but writes it only when somebody looks or
+   * anything else changes; where `finish` comes first, both are one write. A crash before that leaves it queued.
+   */
+  startLightly(id: number): UploadStatus | null
   /** Moves all rows in scope whose status allows it, except `excludeIds`; answers how many. */
   applyToScope(
     scope: QueueScope,

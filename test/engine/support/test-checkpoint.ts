@@ -23,6 +23,7 @@ export interface SeenUpload extends UploadRow {
 
 const writes = new Set<PropertyKey>([
   'apply',
+  'startLightly',
   'applyToScope',
   'saveCheckpoint',
   'confirmParts',
@@ -127,6 +128,7 @@ export class TestCheckpoint {
           if (this.failure && this.refused.has(name)) throw this.failure
           const answer: unknown = Reflect.apply(method, store, args)
           if (name === 'apply' && typeof args[0] === 'number') this.#remember(args[0])
+          if (name === 'startLightly' && typeof args[0] === 'number') this.#add(args[0], 'uploading')
           if (name === 'finish' && typeof args[0] === 'number') this.#remember(args[0])
           return answer
         }
@@ -136,7 +138,10 @@ export class TestCheckpoint {
 
   #remember(id: number): void {
     const status = this.#open.uploads.get(id)?.status
-    if (status === undefined) return
+    if (status !== undefined) this.#add(id, status)
+  }
+
+  #add(id: number, status: UploadStatus): void {
     const statuses = this.#statuses.get(id) ?? ['queued']
     if (statuses.at(-1) !== status) statuses.push(status)
     this.#statuses.set(id, statuses)

@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest'
+import { UploadError } from '../../shared/upload-error.ts'
+import { scriptedRig } from './support/scripted-rig.ts'
+import { until } from './support/until.ts'
+
+const all = { kind: 'all', filter: 'all' } as const
+const small = { sizeBytes: 500 }
+
+/** Two small uploads on their way at once, with the third behind them. */
+async function threeSmall() {
+  const rig = scriptedRig()
+  const ids = ['a', 'b', 'c'].map((name) => rig.queueFile(small, { name }).id)
+  rig.engine.start()
+  const puts = [await rig.store.next('putObject'), await rig.store.next('putObject')]
+  return { ...rig, ids, puts }
+}
+
+describe('small uploads that go through at once', () => {
+  it('are uploading for whoever looks while they are on their way', async () => {
+    const { uploads, ids } = await threeSmall()
+    expect(ids.map((id) => uploads.row(id).status)).toEqual(['uploading', 'uploading', 'queued'])
+  })
+
+  it('give their slot to the next before they are recorded, and are busy until they are', async () => {
+    const { engine, store, uploads, ids, puts } = await threeSmall()
+    await puts[0]?.proceed()
+    const third = await store.next('putObject')
+    let isIdle = false
+    const idle = engine.idle().then(() => {
+      isIdle = true
+    })
+    await puts[1]?.proceed()
+    expect(isIdle).toBe(false)
+    await third.proceed()
+    await idle
+    expect(ids.map((id) => uploads.row(id).status)).toEqual(['done', 'done', 'done'])
+    expect(store.of('putObject').length).toBe(3)
+  })
+
+  it('are done, not paused or sent again, when a pause comes between the answer and the record (R24)', async () => {
+    const { engine, store, uploads, ids, puts } = await threeSmall()
+    await puts[0]?.proceed()
+    const third = await store.next('putObject')
+    // In the same turn in which the slot was given on: nothing of the first is written yet.
+    engine.pause(all)
+    expect(uploads.row(ids[0] ?? 0).status).toBe('done')
+    expect([puts[1]?.state, third.state]).toEqual(['cut', 'cut'])
+    await until(() => engine.running().length === 0)
+    engine.resume(all)
+    store.flow()
+    await engine.idle()
+    expect(ids.map((id) => uploads.row(id).status)).toEqual(['done', 'done', 'done'])
+    expect(store.of('putObject').filter(({ key }) => key === 'a').length).toBe(1)
+  })
+
+  it('are recorded before the engine has stopped', async () => {
+    const { engine, store, uploads, ids, puts } = await threeSmall()
+    await puts[0]?.proceed()
+    await store.next('putObject')
+    await engine.stop()
+    expect(uploads.row(ids[0] ?? 0).status).toBe('done')
+  })
+
+  it('are recorded when the disk has room again, and sent once', async () => {
+    const { engine, store, uploads, ids, puts, clock } = await threeSmall()
+    uploads.failure = new UploadError({
+      code: 'CheckpointDiskFull',
+      retry: 'disk',
+      message: 'full',
+      fromServer: false,
+    })
+    await puts[0]?.proceed()
+    await puts[1]?.proceed()
+    await clock.advance(1_000)
+    uploads.failure = null
+    store.flow()
+    await clock.advance(60_000)
+    await engine.idle()
+    expect(ids.map((id) => uploads.row(id).status)).toEqual(['done', 'done', 'done'])
+    for (const key of ['a', 'b'])
+      expect(store.of('putObject').filter((put) => put.key === key).length).toBe(1)
+  })
+})
