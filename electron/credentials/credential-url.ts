@@ -1,5 +1,6 @@
 import type { Dispatcher } from 'undici'
 import { readCredentialJson } from '../../shared/credential-json.ts'
+import { isLoopback } from '../../shared/loopback.ts'
 import type { UploadError } from '../../shared/upload-error.ts'
 import type { Credentials } from '../oss/credentials.ts'
 import { networkError } from '../oss/network-error.ts'
@@ -86,8 +87,4 @@ function noAnswer(url: URL, reason: string): UploadError {
     source,
     reason,
   })
-}
-
-function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname)
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { parseCommandLine } from '../../electron/cli/command-line.ts'
+import { wayTo } from '../../electron/cli/network-options.ts'
 import { UsageError } from '../../electron/cli/usage-error.ts'
 import { createWords } from '../../electron/cli/words.ts'
 import { UploadError } from '../../shared/upload-error.ts'
@@ -197,7 +198,12 @@ describe('the way to the endpoint', () => {
     parse(`a.mov ${toOss} ${line}`.trim(), env).network
 
   it('is straight unless a proxy is named', () => {
-    expect(way('')).toEqual({ proxy: { kind: 'direct' }, caPem: null, showsPassword: false })
+    expect(way('')).toEqual({
+      proxy: { kind: 'direct' },
+      isChosen: false,
+      caPem: null,
+      showsPassword: false,
+    })
   })
 
   it('goes through the proxy of the environment, in either case, unless the list of exceptions names the host', () => {
@@ -212,6 +218,16 @@ describe('the way to the endpoint', () => {
     expect(way('--proxy socks5://h:9', env).proxy).toEqual({ kind: 'socks5', host: 'h', port: 9 })
     expect(way('--proxy none', { https_proxy: 'a:1' }).proxy).toEqual({ kind: 'direct' })
     expect(way('--proxy http://u:p@h:9').showsPassword).toBe(true)
+  })
+
+  it('to the URL of credentials is that of --proxy too, or the environment’s; this computer is reached straight', () => {
+    const env = { https_proxy: 'a:1', no_proxy: 'broker.example' }
+    const to = (url: string, line: string) => wayTo(url, way(line, env), env).proxy
+    expect(to('https://broker.example/sts', '--proxy http://h:9')).toMatchObject({ host: 'h' })
+    expect(to('https://broker.example/sts', '')).toEqual({ kind: 'direct' })
+    expect(to('https://other.example/sts', '')).toMatchObject({ host: 'a' })
+    expect(to('https://other.example/sts', '--proxy none')).toEqual({ kind: 'direct' })
+    expect(to('http://127.0.0.1:9/sts', '--proxy http://h:9')).toEqual({ kind: 'direct' })
   })
 
   it('is refused without repeating a password when the proxy or the environment cannot be read', () => {
