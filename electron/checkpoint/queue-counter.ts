@@ -22,10 +22,30 @@ export const cancellable: readonly UploadStatus[] = uploadStatuses.filter(
   (status) => transition(status, 'cancelClean') !== null,
 )
 
+/** How many uploads there are in each status. */
+export class Tally {
+  readonly #byStatus: ReadonlyMap<string, number>
+
+  constructor(rows: readonly { status: string; uploads: number }[]) {
+    const byStatus = new Map<string, number>()
+    for (const { status, uploads } of rows) byStatus.set(status, (byStatus.get(status) ?? 0) + uploads)
+    this.#byStatus = byStatus
+  }
+
+  /** Null: in any, also one that cannot be read. */
+  of(statuses: readonly UploadStatus[] | null): number {
+    const wanted: Iterable<string> = statuses ?? this.#byStatus.keys()
+    let sum = 0
+    for (const status of wanted) sum += this.#byStatus.get(status) ?? 0
+    return sum
+  }
+}
+
 /** Reads the kept counters: as fast with a million uploads as with one. */
 export class QueueCounter {
   readonly #rows: Statement<[], Row>
   readonly #ofBatch: Statement<[number], Row>
+  readonly #batches: Statement<[string], number>
 
   constructor({ sqlite }: CheckpointDatabase) {
     const sums = `SELECT b.destination_id, c.status, sum(c.uploads) AS uploads,
@@ -33,6 +53,22 @@ export class QueueCounter {
       FROM counters c LEFT JOIN batches b ON b.id = c.batch_id`
     this.#rows = sqlite.prepare(`${sums} WHERE c.uploads > 0 GROUP BY b.destination_id, c.status`)
     this.#ofBatch = sqlite.prepare(`${sums} WHERE c.uploads > 0 AND c.batch_id = ? GROUP BY c.status`)
+    this.#batches = sqlite
+      .prepare<[string], number>(
+        `SELECT b.id FROM batches b WHERE b.destination_id = ?
+          AND EXISTS (SELECT 1 FROM counters c WHERE c.batch_id = b.id AND c.uploads > 0)`,
+      )
+      .pluck()
+  }
+
+  /** Batches of a destination that have uploads. */
+  batchesOf(destinationId: string): number[] {
+    return this.#batches.all(destinationId)
+  }
+
+  /** Of one destination, or of one batch, where given. */
+  tally(destinationId?: string, batchId?: number): Tally {
+    return new Tally(this.#rowsOf(destinationId, batchId))
   }
 
   counts(): QueueCounts {

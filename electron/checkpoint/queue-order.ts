@@ -45,7 +45,7 @@ export class QueueOrder {
       .prepare<[number], number | null>('SELECT max(position) FROM uploads WHERE position < ?')
       .pluck()
     this.#following = sqlite.prepare(`SELECT ${columns} FROM uploads INDEXED BY uploads_position
-      WHERE position >= ? ORDER BY position, destination_id LIMIT ?`)
+      WHERE position >= ? ORDER BY position, batch_id LIMIT ?`)
   }
 
   /** Moves uploads, keeping their order among each other; `refused` have ended, or have no neighbour to change with. */

@@ -1,8 +1,10 @@
 import type { Statement } from 'better-sqlite3'
-import { filterStatuses, type QueueQuery } from '../../shared/queue.ts'
-import { type UploadStatus, uploadStatuses } from '../../shared/upload-state.ts'
+import { filterStatuses, type QueueFilter, type QueueQuery, type QueueSort } from '../../shared/queue.ts'
+import { runningStatuses, type UploadStatus, uploadStatuses } from '../../shared/upload-state.ts'
 import type { CheckpointDatabase } from './database.ts'
-import type { QueueCounter } from './queue-counter.ts'
+import type { QueueCounter, Tally } from './queue-counter.ts'
+import { filterLanes, type Lane } from './queue-lanes.ts'
+import { type Run, type RunList, RunPager, type Span } from './queue-runs.ts'
 import {
   allOf,
   batchCondition,
@@ -12,70 +14,38 @@ import {
   namesRows,
   notFirst,
   searchCondition,
+  statusList,
 } from './queue-scope.ts'
+import { laneIndexes, orderBy, sortKeys, statusOrder } from './queue-sorts.ts'
 
 /** A slice of the list, counted from whichever end is nearer. */
-interface Slice {
+interface Slice extends Span {
   isFromEnd: boolean
-  offset: number
-  limit: number
 }
 
 /** Up to here, search hits are fetched and sorted; beyond, the sorted list is walked and hits are picked from it. */
 const fewHits = 10_000
 
-/** What a person looks for first stands first when sorted by status. */
-export const statusOrder: readonly UploadStatus[] = [
-  'uploading',
-  'completing',
-  'verifying',
-  'retrying',
-  'pausing',
-  'waiting',
-  'queued',
-  'paused',
-  'failed',
-  'cancelled-kept',
-  'cleaning',
-  'done',
-  'skipped',
-  'cancelled-clean',
-]
+/** Batches of up to so many rows are fetched and sorted; of larger ones the rows are picked from an index. */
+const fewRows = 2000
 
-const statusRank = `CASE u.status ${statusOrder.map((status, rank) => `WHEN '${status}' THEN ${rank}`).join(' ')}
-  ELSE ${uploadStatuses.length} END`
-
-const targetName = '(SELECT d.name FROM destinations d WHERE d.id = u.destination_id) COLLATE NOCASE'
+/** Up to so many running rows are left out of the list of what waits one by one. */
+const fewRunning = 2000
 
 /**
- * The columns of each order, as the index has them: one that it has not would make SQLite sort again. The last one is
- * unique, so that no row can be on two pages.
- */
-const orders = {
-  queue: { index: 'uploads_position', columns: ['u.position', 'u.destination_id', 'u.id'] },
-  added: { index: 'uploads_added', columns: ['u.added_at', 'u.id'] },
-  name: { index: 'uploads_name', columns: ['u.name COLLATE NOCASE', 'u.id'] },
-  size: { index: 'uploads_size', columns: ['u.size_bytes', 'u.id'] },
-  progress: { index: 'uploads_progress', columns: ['u.progress', 'u.id'] },
-  status: { index: null, columns: [statusRank, 'u.position', 'u.destination_id', 'u.id'] },
-  target: { index: null, columns: [targetName, 'u.destination_id', 'u.position', 'u.id'] },
-} as const
-
-/**
- * Finds the ids of one page. Every way below answers the same rows; they differ in what they cost with a million rows:
- *
- * - walk: follow the index of the order and leave out what the filter does not want. Right when most rows match.
- * - gather: fetch what matches by status or by search, then sort it. Right when few rows match.
- * - chain: by status, or in queue order within a filter, statuses are runs of one index; whole runs are stepped over.
+ * Finds the ids of one page. Every order is kept by an index, in ranges (`Run`) of which each filter is made, so that a
+ * page costs the same whatever the number of rows, but for the steps to it; those look at the index alone.
  */
 export class QueuePageFinder {
   readonly #database: CheckpointDatabase
   readonly #counter: QueueCounter
+  readonly #pager: RunPager
   readonly #destinations: Statement<[], string>
 
   constructor(database: CheckpointDatabase, counter: QueueCounter) {
     this.#database = database
     this.#counter = counter
+    this.#pager = new RunPager(database)
     this.#destinations = database.sqlite
       .prepare<[], string>('SELECT id FROM destinations ORDER BY name COLLATE NOCASE, id')
       .pluck()
@@ -88,67 +58,76 @@ export class QueuePageFinder {
   }
 
   #findListed(query: QueueQuery): { ids: number[]; total: number } {
-    const statuses = filterStatuses[query.filter]
-    const total = this.#counter.count(statuses, query.destinationId, query.batchId)
-    if (query.batchId !== undefined) return { ids: this.#ofBatch(query, sliceOf(query, total)), total }
-    if (query.sort === 'target') return { ids: this.#byTarget(query, statuses), total }
+    const tally = this.#counter.tally(query.destinationId, query.batchId)
+    const total = tally.of(filterStatuses[query.filter])
     const slice = sliceOf(query, total)
-    if (query.sort === 'status') return { ids: this.#chain(query, statuses ?? statusOrder, slice), total }
-    if (query.sort === 'queue' && statuses !== null)
-      return { ids: this.#merge(query, statuses, slice), total }
-    const all = this.#counter.count(null)
-    const walked = ((slice.offset + slice.limit) * all) / Math.max(total, 1)
-    const isGathered = statuses !== null && total * 2 < walked
-    return { ids: isGathered ? this.#gather(query, slice) : this.#walk(query, slice), total }
-  }
-
-  #findSearched(query: QueueQuery, search: string): { ids: number[]; total: number } {
-    const hits = searchCondition(search)
-    const wanted = allOf([listCondition(query), batchCondition(query.batchId), hits])
-    if (namesRows(hits) && this.#countHits(hits, fewHits + 1) <= fewHits) {
-      const few = notFirst(notFirst(wanted, 'status'), 'destination_id')
-      const total = this.#count('uploads u', few)
-      return { ids: this.#select('uploads u', few, query, sliceOf(query, total)), total }
+    if (slice.limit <= 0) return { ids: [], total }
+    const { sort } = query
+    if (sort === 'target') return { ids: this.#byTarget(query), total }
+    const isEverything = tally.of(null) === this.#counter.count(null)
+    const batches = isEverything ? null : this.#batchesOf(query)
+    if (batches !== null && tally.of(null) <= fewRows) {
+      return {
+        ids: this.#select(
+          'uploads u INDEXED BY uploads_batch',
+          allOf([filterCondition(query.filter), ofBatches(batches, 'fetched')]),
+          query,
+          slice,
+        ),
+        total,
+      }
     }
-    const many = notFirst(notFirst(wanted, 'id'), 'status')
-    const isUnfiltered =
-      query.filter === 'all' && query.destinationId === undefined && query.batchId === undefined
-    const total =
-      isUnfiltered && namesRows(hits)
-        ? this.#countHits(hits)
-        : this.#count('uploads u', notFirst(wanted, 'id'))
-    return { ids: this.#select(`uploads u ${indexOf(query)}`, many, query, sliceOf(query, total)), total }
+    const wanted = batches === null ? everyRow : ofBatches(batches, 'picked')
+    const ids = this.#listed({ ...query, sort }, tally, wanted, slice)
+    return { ids: slice.isFromEnd ? ids.reverse() : ids, total }
   }
 
-  #countHits(hits: Condition, limit = -1): number {
-    const sql = `SELECT count(*) FROM (SELECT 1 FROM search WHERE search MATCH @match LIMIT ${limit})`
-    return this.#pluck(sql, hits)[0] ?? 0
+  #listed(
+    query: QueueQuery & { sort: Exclude<QueueSort, 'target'> },
+    tally: Tally,
+    wanted: Condition,
+    slice: Slice,
+  ): number[] {
+    const { sort, filter } = query
+    const descending = isDescending(query, slice)
+    const list = { keys: sortKeys[sort === 'status' ? 'queue' : sort], wanted, descending }
+    if (sort === 'status') return this.#chain(filter, tally, list, slice)
+    if (sort === 'queue') return this.#pager.page({ ...list, runs: queueRuns(filter, tally) }, slice)
+    const { lanes, running } = filterLanes[filter]
+    const runs = laneRuns(sort, lanes, tally)
+    if (running === 'included') return this.#pager.page({ ...list, runs }, slice)
+    const apart = statusRun(runningStatuses, tally)
+    if (running === 'beside') return this.#pager.page({ ...list, runs: [...runs, apart] }, slice)
+    if (apart.count === 0) return this.#pager.page({ ...list, runs }, slice)
+    if (apart.count <= fewRunning) return this.#pager.pageWithout({ ...list, runs }, apart, slice)
+    const checked = allOf([wanted, notFirst(filterCondition(filter), 'status')])
+    return this.#pager.merge({ ...list, runs, wanted: checked }, slice)
   }
 
-  #count(from: string, condition: Condition): number {
-    return this.#pluck(`SELECT count(*) FROM ${from} WHERE ${condition.sql}`, condition)[0] ?? 0
-  }
-
-  #walk(query: QueueQuery, slice: Slice): number[] {
-    return this.#select(`uploads u ${indexOf(query)}`, notFirst(listCondition(query), 'status'), query, slice)
-  }
-
-  #gather(query: QueueQuery, slice: Slice): number[] {
-    return this.#select('uploads u INDEXED BY uploads_status', listCondition(query), query, slice)
-  }
-
-  #ofBatch(query: QueueQuery, slice: Slice): number[] {
-    const wanted = allOf([notFirst(listCondition(query), 'status'), batchCondition(query.batchId)])
-    return this.#select('uploads u INDEXED BY uploads_batch', wanted, query, slice)
+  /** By status: whole statuses before the page are skipped by their counters. */
+  #chain(filter: QueueFilter, tally: Tally, list: Omit<RunList, 'runs'>, slice: Slice): number[] {
+    const wanted = filterStatuses[filter] ?? statusOrder
+    const ordered = statusOrder.filter((status) => wanted.includes(status))
+    const ids: number[] = []
+    let skip = slice.offset
+    for (const status of list.descending ? ordered.toReversed() : ordered) {
+      const run = statusRun([status], tally)
+      const limit = slice.limit - ids.length
+      if (skip < run.count && limit > 0) {
+        ids.push(...this.#pager.page({ ...list, runs: [run] }, { offset: skip, limit }))
+      }
+      skip = Math.max(0, skip - run.count)
+    }
+    return ids
   }
 
   /** Destination after destination by name; whole ones before the page are skipped by their counters. */
-  #byTarget(query: QueueQuery, statuses: readonly UploadStatus[] | null): number[] {
+  #byTarget(query: QueueQuery): number[] {
     const all = this.#destinations.all().filter((id) => (query.destinationId ?? id) === id)
     const ids: number[] = []
     let skip = query.offset
     for (const destinationId of query.descending ? all.toReversed() : all) {
-      const count = this.#counter.count(statuses, destinationId)
+      const count = this.#counter.count(filterStatuses[query.filter], destinationId, query.batchId)
       const limit = query.limit - ids.length
       if (skip < count && limit > 0) {
         const part: QueueQuery = { ...query, sort: 'queue', destinationId, offset: skip, limit }
@@ -159,60 +138,52 @@ export class QueuePageFinder {
     return ids
   }
 
-  /** In queue order: the statuses of the filter, each already in order in the index, are merged. */
-  #merge(query: QueueQuery, statuses: readonly UploadStatus[], slice: Slice): number[] {
-    const { sql, values } = destinationCondition(query.destinationId)
-    const present = statuses.filter((status) => this.#counter.count([status], query.destinationId) > 0)
-    const runs = (present.length > 0 ? present : statuses).map(
-      (
-        status,
-      ) => `SELECT u.id AS id, u.position AS position, u.destination_id AS destination_id FROM uploads u INDEXED BY uploads_status
-        WHERE u.status = '${status}' AND ${sql}`,
-    )
-    const direction = isDescending(query, slice) ? 'DESC' : 'ASC'
-    const ids = this.#pluck(
-      `SELECT id FROM (${runs.join(' UNION ALL ')} ORDER BY position ${direction}, destination_id ${direction}, id ${direction})
-        LIMIT ${slice.limit} OFFSET ${slice.offset}`,
-      { sql: '', values },
-    )
-    return slice.isFromEnd ? ids.reverse() : ids
+  /** The batches whose rows are wanted; null for those of all. */
+  #batchesOf({ destinationId, batchId }: QueueQuery): number[] | null {
+    if (batchId !== undefined) return [batchId]
+    if (destinationId === undefined) return null
+    return this.#counter.batchesOf(destinationId)
   }
 
-  /** By status: whole statuses before the page are skipped by their counters. */
-  #chain(query: QueueQuery, wanted: readonly UploadStatus[], slice: Slice): number[] {
-    const isBackwards = isDescending(query, slice)
-    const ordered = statusOrder.filter((status) => wanted.includes(status))
-    const ids: number[] = []
-    let skip = slice.offset
-    for (const status of isBackwards ? ordered.toReversed() : ordered) {
-      const count = this.#counter.count([status], query.destinationId)
-      if (skip < count && ids.length < slice.limit) {
-        ids.push(...this.#run(query, status, isBackwards, skip, slice.limit - ids.length))
-      }
-      skip = Math.max(0, skip - count)
+  #findSearched(query: QueueQuery, search: string): { ids: number[]; total: number } {
+    const hits = searchCondition(search)
+    const listed = allOf([filterCondition(query.filter), destinationCondition(query.destinationId)])
+    const wanted = allOf([listed, batchCondition(query.batchId), hits])
+    if (namesRows(hits) && this.#countHits(hits, fewHits + 1) <= fewHits) {
+      const few = notFirst(notFirst(wanted, 'status'), 'destination_id')
+      const total = this.#countRows(few)
+      return { ids: this.#select('uploads u', few, query, sliceOf(query, total)), total }
     }
+    const many = notFirst(notFirst(wanted, 'id'), 'status')
+    const isUnfiltered =
+      query.filter === 'all' && query.destinationId === undefined && query.batchId === undefined
+    const total =
+      isUnfiltered && namesRows(hits) ? this.#countHits(hits) : this.#countRows(notFirst(wanted, 'id'))
+    return { ids: this.#pick(query, many, sliceOf(query, total)), total }
+  }
+
+  /** Goes through the list in its order and picks what is wanted. */
+  #pick(query: QueueQuery, wanted: Condition, slice: Slice): number[] {
+    if (query.sort === 'status' || query.sort === 'target')
+      return this.#select('uploads u', wanted, query, slice)
+    const { lanes } = filterLanes.all
+    const runs = query.sort === 'queue' ? queueRuns('all') : laneRuns(query.sort, lanes)
+    const list = { runs, wanted, keys: sortKeys[query.sort], descending: isDescending(query, slice) }
+    const ids = this.#pager.merge(list, slice)
     return slice.isFromEnd ? ids.reverse() : ids
   }
 
-  #run(
-    query: QueueQuery,
-    status: UploadStatus,
-    isBackwards: boolean,
-    offset: number,
-    limit: number,
-  ): number[] {
-    const { sql, values } = destinationCondition(query.destinationId)
-    const direction = isBackwards ? 'DESC' : 'ASC'
-    return this.#pluck(
-      `SELECT u.id FROM uploads u INDEXED BY uploads_status WHERE u.status = '${status}' AND ${sql}
-        ORDER BY u.position ${direction}, u.destination_id ${direction}, u.id ${direction} LIMIT ${limit} OFFSET ${offset}`,
-      { sql: '', values },
-    )
+  #countHits(hits: Condition, limit = -1): number {
+    const sql = `SELECT count(*) FROM (SELECT 1 FROM search WHERE search MATCH @match LIMIT ${limit})`
+    return this.#pluck(sql, hits)[0] ?? 0
+  }
+
+  #countRows(condition: Condition): number {
+    return this.#pluck(`SELECT count(*) FROM uploads u WHERE ${condition.sql}`, condition)[0] ?? 0
   }
 
   #select(from: string, { sql, values }: Condition, query: QueueQuery, slice: Slice): number[] {
-    const direction = isDescending(query, slice) ? 'DESC' : 'ASC'
-    const order = orders[query.sort].columns.map((column) => `${column} ${direction}`).join(', ')
+    const order = orderBy(sortKeys[query.sort], isDescending(query, slice))
     const ids = this.#pluck(
       `SELECT u.id FROM ${from} WHERE ${sql} ORDER BY ${order} LIMIT ${slice.limit} OFFSET ${slice.offset}`,
       { sql, values },
@@ -228,13 +199,35 @@ export class QueuePageFinder {
   }
 }
 
-function indexOf({ sort }: QueueQuery): string {
-  const { index } = orders[sort]
-  return index === null ? '' : `INDEXED BY ${index}`
+const everyRow: Condition = { sql: '1', values: {} }
+
+/** `picked`: from the index of the order, which has the batch; a plus keeps SQLite from fetching them by it. */
+function ofBatches(batches: readonly number[], how: 'fetched' | 'picked'): Condition {
+  return {
+    sql: `${how === 'picked' ? '+' : ''}u.batch_id IN (SELECT value FROM json_each(@batches))`,
+    values: { batches: JSON.stringify(batches) },
+  }
 }
 
-function listCondition(query: QueueQuery): Condition {
-  return allOf([filterCondition(query.filter), destinationCondition(query.destinationId)])
+function queueRuns(filter: QueueFilter, tally?: Tally): Run[] {
+  const statuses = filterStatuses[filter]
+  if (statuses !== null) return statuses.map((status) => statusRun([status], tally))
+  return [{ index: 'uploads_position', where: '1', count: tally?.of(null) ?? 0 }]
+}
+
+function laneRuns(sort: keyof typeof laneIndexes, lanes: readonly Lane[], tally?: Tally): Run[] {
+  const index = laneIndexes[sort]
+  const readable = tally?.of(uploadStatuses) ?? 0
+  return lanes.map(({ number, statuses }) => {
+    const count = tally?.of(statuses) ?? 0
+    return { index, where: `u.lane = ${number}`, count: statuses === null ? count - readable : count }
+  })
+}
+
+/** In queue order where it is one status; several are few rows, and sorted. */
+function statusRun(statuses: readonly UploadStatus[], tally?: Tally): Run {
+  const where = `u.status IN (${statusList(statuses)})`
+  return { index: 'uploads_status', where, count: tally?.of(statuses) ?? 0 }
 }
 
 /** The last pages are reached from the end: an offset costs as many steps as it says. */

@@ -35,7 +35,7 @@ export interface StatusColumns {
   finished_at: number | null
 }
 
-const whole = `status = 'done', since = @now, finished_at = @now, waiting_for = NULL, reason = @reason, next_try_at = NULL,
+const whole = `status = 'done', lane = 1, since = @now, finished_at = @now, waiting_for = NULL, reason = @reason, next_try_at = NULL,
   confirmed_bytes = size_bytes, etag = @etag, crc64_local = @crc64Local, crc64_remote = @crc64Remote, request_id = @requestId`
 
 /**

@@ -3,6 +3,8 @@ import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { migrations } from '../../electron/checkpoint/migrations/migrations.ts'
 import { openCheckpoint } from '../../electron/checkpoint/open-checkpoint.ts'
+import { filterStatuses, queueFilters } from '../../shared/queue.ts'
+import { uploadStatuses } from '../../shared/upload-state.ts'
 import {
   addUpload,
   first,
@@ -10,6 +12,7 @@ import {
   multipart,
   open,
   part,
+  query,
   tamper,
   temporaryFolder,
 } from './checkpoint-fixture.ts'
@@ -195,6 +198,31 @@ describe('migrations', () => {
       expect(idsOf(checkpoint, { search: "o'brien" })).toHaveLength(1)
       expect(idsOf(checkpoint, { sort: 'progress' })).toEqual([2, 3, 1])
       checkpoint.close()
+    }
+  })
+
+  it('put uploads of every status where the filters of the list find them', async () => {
+    const { default: Database } = await import('better-sqlite3')
+    const { migrate } = await import('../../electron/checkpoint/migrations/migrations.ts')
+    const { claim } = await import('../../electron/checkpoint/connection.ts')
+    const file = path.join(temporaryFolder(), 'checkpoint.sqlite')
+    const old = new Database(file)
+    claim(old)
+    migrate(old, 8)
+    old.exec(`
+      INSERT INTO destinations VALUES ('d', 'D', 'oss', 'e', 'r', 'b', '', 'v4', 0, '{}', '', 0, NULL, '', 0, '{}');
+      INSERT INTO batches (id, destination_id, bucket, name, roots, prefix, conflict_policy, metadata, follow_links, resume,
+        created_at, checksum) VALUES (1, 'd', 'b', 'n', '[]', '', 'skip', '{}', 0, 1, 0, '')`)
+    const add =
+      old.prepare(`INSERT INTO uploads (batch_id, destination_id, position, source_path, name, object_key,
+      target_checksum, status, since, size_bytes, added_at) VALUES (1, 'd', 1, ?, ?, 'k', '', ?, 0, 1, 0)`)
+    for (const status of uploadStatuses) add.run(status, status, status)
+    old.close()
+    const { queue } = open(file)
+    for (const filter of queueFilters) {
+      const { rows } = queue.page(query({ filter, sort: 'name' }))
+      const wanted = filterStatuses[filter] ?? uploadStatuses
+      expect(rows.map(({ name }) => name)).toEqual([...wanted].sort())
     }
   })
 

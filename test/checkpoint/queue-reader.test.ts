@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type OpenCheckpoint, openCheckpoint } from '../../electron/checkpoint/open-checkpoint.ts'
-import { statusOrder } from '../../electron/checkpoint/queue-page.ts'
+import { statusOrder } from '../../electron/checkpoint/queue-sorts.ts'
 import {
   filterStatuses,
   type QueueQuery,
