@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 /**
@@ -8,6 +9,12 @@ const retries = 1
 
 /** What is polled for is waited for, however slow the machine: only a condition that never holds runs into this. */
 const patient = { poll: { timeout: 15_000 } }
+
+/**
+ * Files that run side by side. Vitest leaves a core to itself, which on a machine with two halves the speed; tests wait for
+ * conditions and keep to folders and ports of their own, so they may share. One number, as projects of one run must agree.
+ */
+const maxWorkers = Math.max(2, availableParallelism() - 1)
 
 export default defineConfig({
   test: {
@@ -27,7 +34,8 @@ export default defineConfig({
           exclude: ['test/e2e/**', 'test/renderer/browser/**', 'test/terminal/**', 'test/packaging/**'],
           environment: 'node',
           expect: patient,
-          testTimeout: 20_000,
+          testTimeout: 60_000,
+          maxWorkers,
         },
       },
       {
@@ -39,7 +47,7 @@ export default defineConfig({
           expect: patient,
           testTimeout: 90_000,
           retry: retries,
-          fileParallelism: false,
+          maxWorkers,
         },
       },
       {
@@ -52,7 +60,7 @@ export default defineConfig({
           testTimeout: 60_000,
           retry: retries,
           hookTimeout: 60_000,
-          fileParallelism: false,
+          maxWorkers,
         },
       },
       {
@@ -75,7 +83,7 @@ export default defineConfig({
           testTimeout: 90_000,
           retry: retries,
           hookTimeout: 90_000,
-          fileParallelism: false,
+          maxWorkers,
         },
       },
     ],
