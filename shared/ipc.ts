@@ -64,6 +64,12 @@ export interface Reach {
   refused: number
 }
 
+/** Why everything stands still for a while, and until when (Unix milliseconds) where that is known. */
+export interface HoldView {
+  cause: 'update' | 'timed' | 'battery'
+  until: number | null
+}
+
 /** What left the list; `undoId` brings it back, until the next removal or the end of the program. */
 export interface Removal extends Reach {
   undoId: number | null
@@ -140,6 +146,12 @@ export interface Commands {
   'queue.measure': { request: QueueScope; response: ScopeSums }
   /** Asks the network again at once, and ends every wait between two tries; what was paused stays paused. */
   'queue.retryNow': { request: undefined; response: null }
+  /** What keeps everything from moving; null while nothing does. */
+  'hold.get': { request: undefined; response: HoldView | null }
+  /** Everything that was held goes on; what a person paused stays paused. */
+  'hold.end': { request: undefined; response: null }
+  /** Everything stands still for a while, over restarts too. */
+  'hold.pauseFor': { request: { time: 'half-hour' | 'until-morning' }; response: null }
   'queue.problems': { request: undefined; response: ProblemGroups }
   /** Asks for a file and writes the batch's receipt; null when the person closed the dialog. */
   'queue.saveReceipt': { request: { batchId: number }; response: { file: string; entries: number } | null }
@@ -191,6 +203,8 @@ export type WindowTarget =
   | { place: 'settings'; section?: 'network' }
   /** The editor of a destination, e.g. to put its key right. */
   | { place: 'destination'; id: string }
+  /** The table of keys. */
+  | { place: 'shortcuts' }
 
 export interface Events {
   /** Live numbers, batched. */
@@ -200,6 +214,7 @@ export interface Events {
     rows: UploadRow[] /** True when rows came or went: read the page again. */
     listChanged: boolean
   }
+  'hold.changed': HoldView | null
   'destinations.changed': Destination[]
   /** One check of a `doctor.run` that is under way. */
   'doctor.check': { runId: string; check: DoctorCheck }
@@ -265,6 +280,9 @@ export const commandNames = [
   'queue.move',
   'queue.measure',
   'queue.retryNow',
+  'hold.get',
+  'hold.end',
+  'hold.pauseFor',
   'queue.problems',
   'queue.saveReceipt',
   'queue.watch',
@@ -288,6 +306,7 @@ export const commandNames = [
 export const eventNames = [
   'progress',
   'uploads.changed',
+  'hold.changed',
   'destinations.changed',
   'doctor.check',
   'settings.changed',

@@ -5,6 +5,7 @@ import type { Say } from './language.ts'
 export interface MenuActions {
   upload(kind: 'files' | 'folder'): void
   showSettings(): void
+  showShortcuts(): void
   exportDiagnostics(): void
   showAbout(): void
   quit(): void
@@ -49,6 +50,7 @@ export function menuTemplate(
       { role: 'resetZoom' },
       { role: 'zoomIn' },
       { role: 'zoomOut' },
+      ...hiddenZoomKeys,
       { type: 'separator' },
       { role: 'togglefullscreen' },
       { role: 'toggleDevTools' },
@@ -58,6 +60,7 @@ export function menuTemplate(
     role: 'help',
     label: say('menu.help'),
     submenu: [
+      shownKey('CommandOrControl+/', { label: say('menu.shortcuts'), click: actions.showShortcuts }),
       { label: say('menu.diagnostics'), click: actions.exportDiagnostics },
       ...(isMac ? [] : [{ type: 'separator' } as const, about]),
     ],
@@ -90,6 +93,16 @@ function appMenu(
     ],
   }
 }
+
+/** The roles' own keys want Shift for the plus of most keyboards, and know nothing of the number pad. */
+const hiddenZoomKeys: MenuItemConstructorOptions[] = (
+  [
+    ['zoomIn', 'CommandOrControl+='],
+    ['zoomIn', 'CommandOrControl+numadd'],
+    ['zoomOut', 'CommandOrControl+numsub'],
+    ['resetZoom', 'CommandOrControl+num0'],
+  ] as const
+).map(([role, accelerator]) => ({ role, accelerator, visible: false, acceleratorWorksWhenHidden: true }))
 
 /** macOS always takes the key as well, but only when the window did not. */
 function shownKey(accelerator: string, item: MenuItemConstructorOptions): MenuItemConstructorOptions {

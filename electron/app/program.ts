@@ -20,7 +20,7 @@ import { ProxyPassword } from './proxy-password.ts'
 import { Recovery } from './recovery.ts'
 import { resumedNotice } from './resumed-notice.ts'
 import { type KeyStore, Secrets } from './secrets.ts'
-import { TimedPause } from './timed-pause.ts'
+import { endOfPause, TimedPause } from './timed-pause.ts'
 import { UploadService } from './upload-service.ts'
 
 interface Parts {
@@ -158,6 +158,14 @@ export function openProgram(parts: Parts): Program {
     broadcast,
     recovery,
     proxyPassword,
+    pause: {
+      hold: () => holds.view(),
+      endHold() {
+        timedPause.forget()
+        holds.endAll()
+      },
+      pauseFor: (time) => timedPause.pauseUntil(endOfPause(time, new Date())),
+    },
     desktop: {
       ...desktop,
       async info() {
@@ -197,7 +205,7 @@ export function openProgram(parts: Parts): Program {
     service.engine.retryNow()
   }
 
-  const holds = new Holds(service.engine)
+  const holds = new Holds(service.engine, (view) => send('hold.changed', view))
   const timedPause = new TimedPause({
     file: join(dataFolder, 'paused-until.json'),
     now: Date.now,

@@ -86,3 +86,8 @@ export function untilMorning(now: Date): number {
   if (morning.getTime() - now.getTime() < 4 * hourMs) morning.setDate(morning.getDate() + 1)
   return morning.getTime()
 }
+
+/** When a pause ends that begins now, in Unix milliseconds. */
+export function endOfPause(time: 'half-hour' | 'until-morning', now: Date): number {
+  return time === 'half-hour' ? now.getTime() + hourMs / 2 : untilMorning(now)
+}

@@ -4,6 +4,7 @@ import { useFormat } from '../language/use-format.ts'
 import { useAppStore } from '../store/app-store.ts'
 import { useProgressStore } from '../store/progress-store.ts'
 import { useQueueStore } from '../store/queue-store.ts'
+import { HoldLine } from './hold-line.tsx'
 import { LimitMenu } from './limit-menu.tsx'
 import styles from './status-bar.module.css'
 
@@ -12,6 +13,7 @@ export function StatusBar() {
   return (
     <section aria-label={t('statusBar.label')} className={styles.bar}>
       <Totals />
+      <HoldLine />
       <Counting />
       <span className={styles.gap} />
       <LimitMenu />
@@ -23,6 +25,7 @@ function Totals() {
   const t = useText()
   const format = useFormat()
   const counts = useQueueStore((state) => state.counts)
+  const isHeld = useAppStore(({ hold }) => hold !== null)
   const { bytesPerSecond, running, secondsLeft } = useProgressStore()
   const waiting = counts?.byFilter.waiting ?? 0
   const bytesLeft = counts?.bytesLeft ?? 0
@@ -34,7 +37,7 @@ function Totals() {
           {format.speed(bytesPerSecond)}
         </span>
       ) : (
-        <span>{t('statusBar.idle')}</span>
+        !isHeld && <span>{t('statusBar.idle')}</span>
       )}
       {running > 0 && <span>{t('statusBar.uploading', { count: running })}</span>}
       {waiting > 0 && <span>{t('statusBar.waiting', { count: waiting })}</span>}

@@ -24,7 +24,7 @@ export function TopBar() {
       <TargetSelect />
       <span className={styles.gap} />
       <AllButton icon={Pause} label={t('top.pauseAll')} onClick={() => void pause(aimAtAll)} />
-      <PauseMenu aim={() => aimAtAll} label={tRecovery('pauseMenu')} />
+      <PauseMenu canHold aim={() => aimAtAll} label={tRecovery('pauseMenu')} />
       <AllButton icon={Play} label={t('top.resumeAll')} onClick={() => void resume(aimAtAll)} />
       <SearchField />
     </div>

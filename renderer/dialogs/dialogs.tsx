@@ -7,6 +7,7 @@ import { PreflightDialog } from '../preflight/preflight-sheet.tsx'
 import { LocateDialog } from '../recovery/locate-dialog.tsx'
 import { StartOverDialog } from '../recovery/start-over-dialog.tsx'
 import { VerifyDialog } from '../recovery/verify-dialog.tsx'
+import { ShortcutsDialog } from '../shortcuts/shortcuts-dialog.tsx'
 import { useWindowStore } from '../store/window-store.ts'
 import { CancelDialog } from './cancel-dialog.tsx'
 import { RemoveDestinationDialog } from './remove-destination-dialog.tsx'
@@ -28,6 +29,8 @@ export function Dialogs() {
       const { id, endpoint, region } = dialog.destination
       return <DoctorDialog key={`${id} ${endpoint} ${region}`} destination={dialog.destination} />
     }
+    case 'shortcuts':
+      return <ShortcutsDialog />
     case 'import':
       return <ImportDialog />
     case 'link':

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { formatByteLimit, formatBytes, formatSpeed } from '../../shared/format/bytes.ts'
 import { formatDuration, formatDurationNarrow } from '../../shared/format/duration.ts'
 import { formatPercent } from '../../shared/format/percent.ts'
-import { formatCount, formatFullTime, formatMoment } from '../../shared/format/time.ts'
+import { formatCount, formatFullTime, formatMoment, formatUntil } from '../../shared/format/time.ts'
 
 /** The formats of `renderer/format` in the window's language. */
 export function useFormat() {
@@ -22,6 +22,7 @@ export function formatsFor(language: string) {
     percent: (percent: number) => formatPercent(percent, language),
     count: (count: number) => formatCount(count, language),
     moment: (at: number) => formatMoment(at, Date.now(), language),
+    until: (at: number) => formatUntil(at, Date.now(), language),
     fullTime: (at: number) => formatFullTime(at, language),
   }
 }

@@ -7,7 +7,7 @@ import { isNarrowed, useQueueStore } from '../store/queue-store.ts'
 import { pickAndAdd } from '../upload/add-paths.ts'
 import styles from './empty-queue.module.css'
 
-const everything = { filter: 'all', destinationId: null, search: '' } as const
+const everything = { filter: 'all', destinationId: null, batch: null, search: '' } as const
 
 /** Nothing at all, nothing in this filter, nothing found: three texts, each with its own way out. */
 export function EmptyQueue() {
@@ -35,11 +35,12 @@ function NothingYet() {
 
 function NothingInFilter() {
   const t = useText()
-  const { filter, destinationId } = useQueueStore((state) => state.view)
+  const { filter, destinationId, batch } = useQueueStore((state) => state.view)
   const destination = useAppStore(({ destinations }) => destinations?.find(({ id }) => id === destinationId))
-  const title = destination
+  const narrowed = destination
     ? t('empty.destinationTitle', { name: destination.name })
     : t(`empty.filterTitle.${filter}`)
+  const title = batch ? t('oneBatch.gone', { name: batch.name }) : narrowed
   return (
     <div className={styles.empty}>
       <h2 className={styles.title}>{title}</h2>

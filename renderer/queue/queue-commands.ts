@@ -34,10 +34,11 @@ export function aimAtRows(rows: readonly UploadRow[]): Aim {
 
 /** Everything that the view shows, loaded or not. */
 export function aimAtView(): Aim {
-  const { filter, destinationId, search } = useQueueStore.getState().view
+  const { filter, destinationId, batch, search } = useQueueStore.getState().view
   const scope: QueueScope = {
     kind: 'all',
     filter,
+    ...(batch === null ? {} : { batchId: batch.id }),
     ...(destinationId === null ? {} : { destinationId }),
     ...(search === '' ? {} : { search }),
   }

@@ -1,6 +1,7 @@
 import { useEffect } from 'react'
 import { showRows } from '../store/queue-pages.ts'
 import { useQueueStore } from '../store/queue-store.ts'
+import { BatchChip } from './batch-chip.tsx'
 import { ColumnMenu } from './column-menu.tsx'
 import { EmptyQueue } from './empty-queue.tsx'
 import { ProblemList } from './problem-list.tsx'
@@ -15,6 +16,7 @@ export function QueueView() {
   useEffect(() => showRows(0, 0), [])
   return (
     <div className={styles.queue}>
+      <BatchChip />
       {total === 0 && <EmptyQueue />}
       <ProblemList />
       {total !== null && total > 0 && (

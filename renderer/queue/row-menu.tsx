@@ -3,15 +3,16 @@ import { type MouseEvent, type ReactElement, useState } from 'react'
 import { call } from '../bridge.ts'
 import menu from '../controls/menu.module.css'
 import { policyForRow } from '../doctor/policy-for-row.ts'
-import { errorDetails } from '../language/error-text.ts'
 import { useText } from '../language/text.ts'
 import { canLink } from '../links/can-link.ts'
 import { perform } from '../notices/report-failure.ts'
 import { RecoveryMenuItems } from '../recovery/recovery-menu-items.tsx'
+import { keysOf } from '../shortcuts/shortcut-keys.ts'
 import { batchOf, lineAt, useQueueStore } from '../store/queue-store.ts'
 import { isSelected, selectOnly, useSelectionStore } from '../store/selection-store.ts'
 import { openDialog, showDetails } from '../store/window-store.ts'
 import { BatchMenuItems } from './batch-menu-items.tsx'
+import { copyErrors } from './copy-errors.ts'
 import { canMove } from './order-commands.ts'
 import { OrderItems } from './order-items.tsx'
 import { type Aim, aimAtSelection, copyText, runAction } from './queue-commands.ts'
@@ -64,7 +65,6 @@ function MenuItems({ aim }: Readonly<{ aim: Aim }>) {
   const tDoctor = useText('doctor')
   const tSheet = useText('sheet')
   const only = aim.rows.length === 1 ? aim.rows[0] : undefined
-  const reason = only?.reason
   const policy = only ? policyForRow(only) : null
   const activeId = useSelectionStore((state) => state.activeId)
   const batch = useQueueStore((state) => batchOf(state, activeId))
@@ -84,6 +84,7 @@ function MenuItems({ aim }: Readonly<{ aim: Aim }>) {
           <ContextMenu.Separator className={menu.separator} />
           <ContextMenu.Item className={menu.item} onClick={() => showDetails(true)}>
             {t('action.details')}
+            <kbd className={menu.keys}>{keysOf('details')}</kbd>
           </ContextMenu.Item>
           <ContextMenu.Item
             className={menu.item}
@@ -94,6 +95,7 @@ function MenuItems({ aim }: Readonly<{ aim: Aim }>) {
           {canLink(only) && (
             <ContextMenu.Item className={menu.item} onClick={() => openDialog({ kind: 'link', row: only })}>
               {tSheet('link.menu')}
+              <kbd className={menu.keys}>{keysOf('copyLink')}</kbd>
             </ContextMenu.Item>
           )}
           <ContextMenu.Item className={menu.item} onClick={() => void copyText(only.objectKey)}>
@@ -102,16 +104,20 @@ function MenuItems({ aim }: Readonly<{ aim: Aim }>) {
           <ContextMenu.Item className={menu.item} onClick={() => void copyText(only.sourcePath)}>
             {t('action.copyPath')}
           </ContextMenu.Item>
-          {reason && (
-            <ContextMenu.Item className={menu.item} onClick={() => void copyText(errorDetails(reason))}>
-              {t('action.copyError')}
-            </ContextMenu.Item>
-          )}
           {policy !== null && (
             <ContextMenu.Item className={menu.item} onClick={() => void copyText(policy)}>
               {tDoctor('ui_copyPolicy')}
             </ContextMenu.Item>
           )}
+        </>
+      )}
+      {(aim.scope.kind === 'all' || aim.rows.some(({ reason }) => reason !== null)) && (
+        <>
+          {!only && <ContextMenu.Separator className={menu.separator} />}
+          <ContextMenu.Item className={menu.item} onClick={() => void copyErrors(aim)}>
+            {t('action.copyError')}
+            <kbd className={menu.keys}>{keysOf('copyError')}</kbd>
+          </ContextMenu.Item>
         </>
       )}
     </>

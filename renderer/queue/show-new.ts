@@ -3,7 +3,7 @@ import { call } from '../bridge.ts'
 import { perform, reportFailure } from '../notices/report-failure.ts'
 import { queryFor, refreshList } from '../store/queue-pages.ts'
 import { isGrouped, lineAt, useQueueStore } from '../store/queue-store.ts'
-import { selectOnly, useSelectionStore } from '../store/selection-store.ts'
+import { isAnythingSelected, selectOnly } from '../store/selection-store.ts'
 
 /** A line that the list is to bring on screen. */
 export const useRevealStore = create<{ index: number | null }>(() => ({ index: null }))
@@ -70,9 +70,4 @@ function selectWhenLoaded(batchId: number, first: number): void {
   stopLooking = useQueueStore.subscribe(() => {
     if (isAnythingSelected() || select()) stopLooking()
   })
-}
-
-function isAnythingSelected(): boolean {
-  const { isAll, ids } = useSelectionStore.getState()
-  return isAll || ids.size > 0
 }

@@ -5,12 +5,14 @@ import { toggleFolding, useFoldingStore } from '../store/folding-store.ts'
 import { batchOf, lineAt, pageSize, useQueueStore } from '../store/queue-store.ts'
 import {
   clearSelection,
+  isAnythingSelected,
   selectAll,
   selectOnly,
   toggleSelected,
   useSelectionStore,
 } from '../store/selection-store.ts'
 import { showDetails, useWindowStore } from '../store/window-store.ts'
+import { showAllBatches } from './one-batch.ts'
 import { moveInQueue } from './order-commands.ts'
 import { aimAtSelection, deleteKey, togglePause } from './queue-commands.ts'
 import { rowElementId } from './queue-row.tsx'
@@ -43,19 +45,11 @@ export function useGridKeys(total: number, scrollTo: (index: number) => void) {
   }
 }
 
-/**
- * The place in the queue that a key names: Ctrl (Command) with plus and minus, with Shift for the ends; or Alt with the
- * arrows. Keyboards put plus and minus on different keys, with Shift or without, so the numeric pad's count too.
- */
-function placeOf(event: KeyboardEvent): QueuePlace | null {
-  const { key, code, shiftKey } = event
-  if (event.altKey && (key === 'ArrowUp' || key === 'ArrowDown')) {
-    if (key === 'ArrowUp') return shiftKey ? 'top' : 'up'
-    return shiftKey ? 'bottom' : 'down'
-  }
-  if (event.altKey || !(event.ctrlKey || event.metaKey)) return null
-  if (key === '+' || key === '=' || code === 'NumpadAdd') return shiftKey ? 'top' : 'up'
-  if (key === '-' || key === '_' || code === 'NumpadSubtract') return shiftKey ? 'bottom' : 'down'
+/** The place in the queue that a key names: Alt with the arrows, with Shift for the ends. Ctrl with plus and minus is the system's zoom. */
+function placeOf({ key, altKey, shiftKey }: KeyboardEvent): QueuePlace | null {
+  if (!altKey) return null
+  if (key === 'ArrowUp') return shiftKey ? 'top' : 'up'
+  if (key === 'ArrowDown') return shiftKey ? 'bottom' : 'down'
   return null
 }
 
@@ -119,12 +113,17 @@ function runKey(event: KeyboardEvent): boolean {
   }
   if (event.key === 'Escape') {
     if (isSmallWindow() && useWindowStore.getState().isDetailsOpen) showDetails(false)
-    else clearSelection()
+    else if (isAnythingSelected() || useQueueStore.getState().view.batch === null) clearSelection()
+    else showAllBatches()
     return true
   }
   if (event.key === 'ContextMenu' || (event.shiftKey && event.key === 'F10')) return openMenuAtRow()
   if (!aim) return false
   if (isCommand && event.key === ' ') return toggleActive()
+  if (event.metaKey && event.key === 'Backspace') {
+    deleteKey(aim)
+    return true
+  }
   if (isCommand || event.altKey) return false
   if (foldKey(event.key)) return true
   switch (event.key) {

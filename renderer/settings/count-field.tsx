@@ -1,6 +1,7 @@
 import { NumberField } from '@base-ui/react/number-field'
 import { Minus, Plus } from 'lucide-react'
 import { useText } from '../language/text.ts'
+import { useFormat } from '../language/use-format.ts'
 import styles from './setting-control.module.css'
 
 export interface CountFieldProps {
@@ -15,6 +16,9 @@ export interface CountFieldProps {
 /** A whole number in a range. What is out of range is brought back to its edge when the field is left. */
 export function CountField({ label, value, min, max, onChange }: Readonly<CountFieldProps>) {
   const t = useText('dialogs')
+  const format = useFormat()
+  // Room for the longest number of the range, its separators included, at any zoom.
+  const digits = Math.max(format.count(min).length, format.count(max).length)
   return (
     <NumberField.Root
       max={max}
@@ -33,7 +37,11 @@ export function CountField({ label, value, min, max, onChange }: Readonly<CountF
         <NumberField.Decrement aria-label={t('settings.less', { name: label })} className={styles.step}>
           <Minus aria-hidden size={13} />
         </NumberField.Decrement>
-        <NumberField.Input aria-label={label} className={styles.input} />
+        <NumberField.Input
+          aria-label={label}
+          className={styles.input}
+          style={{ width: `calc(${Math.max(3, digits)}ch + 2 * var(--space-2))` }}
+        />
         <NumberField.Increment aria-label={t('settings.more', { name: label })} className={styles.step}>
           <Plus aria-hidden size={13} />
         </NumberField.Increment>

@@ -2,7 +2,7 @@ import { Fragment, useEffect, useState } from 'react'
 import { Button } from '../controls/button.tsx'
 import { useText } from '../language/text.ts'
 import { useAppStore } from '../store/app-store.ts'
-import { goTo, useWindowStore } from '../store/window-store.ts'
+import { goTo, openDialog, useWindowStore } from '../store/window-store.ts'
 import { exportDiagnostics } from './export-diagnostics.ts'
 import { ProxyForm } from './proxy-form.tsx'
 import { type SettingName, sections } from './setting-list.ts'
@@ -12,6 +12,7 @@ import styles from './settings-view.module.css'
 /** All settings on one page, narrowed by a search over their names and explanations. */
 export function SettingsView() {
   const t = useText('dialogs')
+  const tWindow = useText()
   const [search, setSearch] = useState('')
   const version = useAppStore(({ info }) => info?.version ?? '')
   const section = useWindowStore(({ settingsSection }) => settingsSection)
@@ -56,7 +57,10 @@ export function SettingsView() {
         {shown.length === 0 && <p className={styles.nothing}>{t('settings.nothing', { search })}</p>}
         <p className={styles.version}>
           {t('settings.version', { version })}
-          <Button onClick={() => void exportDiagnostics(t)}>{t('settings.diagnostics')}</Button>
+          <span className={styles.more}>
+            <Button onClick={() => openDialog({ kind: 'shortcuts' })}>{tWindow('shortcuts.open')}</Button>
+            <Button onClick={() => void exportDiagnostics(t)}>{t('settings.diagnostics')}</Button>
+          </span>
         </p>
       </div>
     </div>

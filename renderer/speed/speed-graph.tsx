@@ -5,6 +5,7 @@ import { useText } from '../language/text.ts'
 import { type Formats, useFormat } from '../language/use-format.ts'
 import { useScheme } from '../part-map/use-scheme.ts'
 import styles from './speed-graph.module.css'
+import { markDistances } from './time-axis.ts'
 
 const byteSteps = [1, 1024, 1024 ** 2, 1024 ** 3].flatMap((unit) =>
   [1, 2, 5, 10, 20, 50, 100, 200, 500].map((step) => step * unit),
@@ -97,7 +98,7 @@ function options(
         ...axis,
         size: 24,
         grid: { show: false },
-        incrs: [10, 15, 30, 60, 120],
+        incrs: (_plot, _axis, min, max) => markDistances(max - min),
         values: (_, splits) =>
           splits.map((seconds) => (seconds === 0 ? words.present : format.durationNarrow(-seconds))),
       },

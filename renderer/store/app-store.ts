@@ -1,6 +1,6 @@
 import { create } from 'zustand'
 import type { Destination } from '../../shared/destination.ts'
-import type { AppInfo } from '../../shared/ipc.ts'
+import type { AppInfo, HoldView } from '../../shared/ipc.ts'
 import type { BatchView } from '../../shared/queue.ts'
 import { defaultSettings, type Settings } from '../../shared/settings.ts'
 
@@ -14,6 +14,8 @@ export interface AppState {
   targetId: string | null
   /** Batches whose folders are still being walked. */
   counting: readonly BatchView[]
+  /** What keeps everything from moving. */
+  hold: HoldView | null
 }
 
 export const useAppStore = create<AppState>(() => ({
@@ -22,6 +24,7 @@ export const useAppStore = create<AppState>(() => ({
   destinations: null,
   targetId: null,
   counting: [],
+  hold: null,
 }))
 
 /** The destination that the next upload goes to. */

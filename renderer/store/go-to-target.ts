@@ -2,13 +2,18 @@ import type { WindowTarget } from '../../shared/ipc.ts'
 import { useAppStore } from './app-store.ts'
 import { changeView } from './queue-pages.ts'
 import { clearSelection } from './selection-store.ts'
-import { goTo, goToNetworkSettings, openDialog } from './window-store.ts'
+import { goTo, goToNetworkSettings, openDialog, useWindowStore } from './window-store.ts'
 
 /** Opens the place that the tray, the menu or a notification asked for. */
 export function goToTarget(target: WindowTarget): void {
   if (target.place === 'settings') {
     if (target.section === 'network') goToNetworkSettings()
     else goTo('settings')
+    return
+  }
+  if (target.place === 'shortcuts') {
+    // A question that is open comes first.
+    if (useWindowStore.getState().dialog === null) openDialog({ kind: 'shortcuts' })
     return
   }
   if (target.place === 'destination') {
@@ -18,5 +23,5 @@ export function goToTarget(target: WindowTarget): void {
   }
   goTo('queue')
   clearSelection()
-  changeView({ filter: target.filter, destinationId: null, search: '' })
+  changeView({ filter: target.filter, destinationId: null, batch: null, search: '' })
 }

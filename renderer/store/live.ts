@@ -59,6 +59,7 @@ export function startLive(): () => void {
         refreshProblems()
       }
     }),
+    listen('hold.changed', (hold) => useAppStore.setState({ hold })),
     listen('destinations.changed', (destinations) => useAppStore.setState({ destinations })),
     listen('settings.changed', (settings) => useAppStore.setState({ settings })),
     listen('preflight.changed', followPreflight),
@@ -72,12 +73,13 @@ export function startLive(): () => void {
 
 /** Reads what the window needs before its first picture. */
 export async function loadWindow(): Promise<void> {
-  const [info, settings, destinations] = await Promise.all([
+  const [info, settings, destinations, hold] = await Promise.all([
     call('app.info'),
     call('settings.get'),
     call('destinations.list'),
+    call('hold.get'),
   ])
-  useAppStore.setState({ info, settings, destinations, targetId: settings.lastDestinationId })
+  useAppStore.setState({ info, settings, destinations, hold, targetId: settings.lastDestinationId })
   refreshCounts()
   refreshBatches()
   loadPreflights()

@@ -19,9 +19,10 @@ const stale = new Set<number>()
 
 /** The query of one stretch of the list. */
 export function queryFor(view: QueueView, offset: number, limit: number): QueueQuery {
-  const { destinationId, ...rest } = view
+  const { destinationId, batch, ...rest } = view
   return {
     ...rest,
+    ...(batch === null ? {} : { batchId: batch.id }),
     ...(destinationId === null ? {} : { destinationId }),
     ...(isGrouped(view) ? { grouped: { toggled: [...useFoldingStore.getState().toggled] } } : {}),
     offset,

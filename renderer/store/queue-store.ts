@@ -8,6 +8,8 @@ export const pageSize = 100
 export interface QueueView {
   filter: QueueFilter
   destinationId: string | null
+  /** The only batch that shows, with the name it had when it was chosen. */
+  batch: Pick<BatchView, 'id' | 'name'> | null
   search: string
   sort: QueueSort
   descending: boolean
@@ -30,6 +32,7 @@ export interface QueueState {
 export const firstView: QueueView = {
   filter: 'all',
   destinationId: null,
+  batch: null,
   search: '',
   sort: 'queue',
   descending: false,
@@ -63,10 +66,10 @@ export function batchOf(state: QueueState, line: number | null): BatchView | und
 
 /** True when the list is narrowed by anything but its sort. */
 export function isNarrowed(view: QueueView): boolean {
-  return view.filter !== 'all' || view.destinationId !== null || view.search !== ''
+  return view.filter !== 'all' || view.destinationId !== null || view.batch !== null || view.search !== ''
 }
 
 /** Batches have headings only where their uploads stand together: in the order in which they are sent. */
-export function isGrouped({ filter, search, sort, descending }: QueueView): boolean {
-  return filter === 'all' && search.trim() === '' && sort === 'queue' && !descending
+export function isGrouped({ filter, batch, search, sort, descending }: QueueView): boolean {
+  return filter === 'all' && batch === null && search.trim() === '' && sort === 'queue' && !descending
 }

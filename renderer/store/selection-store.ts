@@ -58,3 +58,8 @@ export function selectAll(): void {
 export function isSelected(state: SelectionState, id: number): boolean {
   return state.isAll || state.ids.has(id)
 }
+
+export function isAnythingSelected(): boolean {
+  const { isAll, ids } = useSelectionStore.getState()
+  return isAll || ids.size > 0
+}

@@ -26,6 +26,7 @@ export type OpenDialog =
     }
   /** Access that other tools have on this computer. */
   | { kind: 'import' }
+  | { kind: 'shortcuts' }
   | { kind: 'remove-destination'; destination: Destination }
 
 export interface WindowState {

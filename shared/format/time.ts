@@ -9,6 +9,9 @@ const timesOfDay = perLanguage(
       hourCycle: 'h23',
     }),
 )
+const minutesOfDay = perLanguage(
+  (language) => new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
+)
 const timesOfOtherDays = perLanguage(
   (language) =>
     new Intl.DateTimeFormat(language, {
@@ -28,6 +31,12 @@ const counts = perLanguage((language) => new Intl.NumberFormat(language))
 export function formatMoment(at: number, now: number, language: string): string {
   const isToday = new Date(at).toDateString() === new Date(now).toDateString()
   return (isToday ? timesOfDay : timesOfOtherDays)(language).format(at)
+}
+
+/** The end of something that lasts minutes or hours: `14:00`, with the date on other days. */
+export function formatUntil(at: number, now: number, language: string): string {
+  const isToday = new Date(at).toDateString() === new Date(now).toDateString()
+  return (isToday ? minutesOfDay : timesOfOtherDays)(language).format(at)
 }
 
 /** Date and time in full, for details and tooltips. */

@@ -3,14 +3,17 @@ import { describe, expect, it } from 'vitest'
 import { followBattery } from '../../electron/app/battery-hold.ts'
 import { Holds } from '../../electron/app/holds.ts'
 import type { Hold } from '../../electron/engine/ports/upload-record.ts'
+import type { HoldView } from '../../shared/ipc.ts'
 
 function setUp() {
   const seen: string[] = []
-  const holds = new Holds({
-    hold: (hold: Hold | null, when) =>
+  const told: (HoldView | null)[] = []
+  const engine = {
+    hold: (hold: Hold | null, when?: string) =>
       void seen.push(hold === null ? 'go on' : `${hold.reason.code} ${when}`),
-  })
-  return { holds, seen }
+  }
+  const holds = new Holds(engine, (view) => told.push(view))
+  return { holds, seen, told }
 }
 
 describe('Holds', () => {
@@ -26,6 +29,31 @@ describe('Holds', () => {
       'HeldOnBattery undefined',
       'go on',
     ])
+  })
+
+  it('tells what holds, the most telling cause first, and until when', () => {
+    const { holds, told } = setUp()
+    expect(holds.view()).toBe(null)
+    holds.begin('battery', null)
+    holds.begin('timed', 5)
+    holds.end('timed')
+    holds.endAll()
+    expect(told).toEqual([
+      { cause: 'battery', until: null },
+      { cause: 'timed', until: 5 },
+      { cause: 'battery', until: null },
+      null,
+    ])
+    expect(holds.view()).toBe(null)
+  })
+
+  it('goes on at once, whatever held, when the person says so', () => {
+    const { holds, seen } = setUp()
+    holds.begin('battery', null)
+    holds.begin('timed', 5)
+    holds.endAll()
+    holds.endAll()
+    expect(seen).toEqual(['HeldOnBattery now', 'HeldForAWhile now', 'go on'])
   })
 
   it('changes nothing for what was not held', () => {

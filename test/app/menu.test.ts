@@ -13,6 +13,7 @@ const clicked: string[] = []
 const actions: MenuActions = {
   upload: (kind) => void clicked.push(kind),
   showSettings: () => void clicked.push('settings'),
+  showShortcuts: () => void clicked.push('shortcuts'),
   exportDiagnostics: () => void clicked.push('diagnostics'),
   showAbout: () => void clicked.push('about'),
   quit: () => void clicked.push('quit'),
@@ -47,7 +48,15 @@ describe('menuTemplate', () => {
     for (const item of flatten(menuTemplate(platform, sayIn('en'), actions))) {
       ;(item.click as (() => void) | undefined)?.()
     }
-    expect(clicked.sort()).toEqual(['about', 'diagnostics', 'files', 'folder', 'quit', 'settings'])
+    expect(clicked.sort()).toEqual([
+      'about',
+      'diagnostics',
+      'files',
+      'folder',
+      'quit',
+      'settings',
+      'shortcuts',
+    ])
   })
 
   it('shows the keys that the window hears, and leaves them to it', () => {
@@ -58,6 +67,7 @@ describe('menuTemplate', () => {
       'CommandOrControl+O',
       'Shift+CommandOrControl+O',
       'CommandOrControl+,',
+      'CommandOrControl+/',
     ])
     expect(shown.every((item) => !item.accelerator || item.registerAccelerator === false)).toBe(true)
   })

@@ -136,6 +136,32 @@ export const views: readonly View[] = [
     },
   },
   {
+    name: 'one-batch',
+    prepare: async (page) => {
+      await showQueue(page)
+      await page.getByRole('row', { name: /Shoot day 3/ }).click()
+      await page.keyboard.press('Control+b')
+      await page.getByRole('region', { name: /Narrowed list|已缩小的列表/ }).waitFor()
+    },
+  },
+  {
+    name: 'held',
+    options: { hold: { cause: 'timed', until: Date.parse('2026-11-20T14:00:00+08:00') } },
+    prepare: async (page) => {
+      await showQueue(page)
+      await page.getByRole('button', { name: /^(Ways to pause|暂停方式)/ }).click()
+      await page.getByRole('menu').waitFor()
+    },
+  },
+  {
+    name: 'shortcuts',
+    prepare: async (page) => {
+      await showQueue(page)
+      await page.keyboard.press('Control+/')
+      await page.getByRole('dialog').waitFor()
+    },
+  },
+  {
     name: 'columns',
     prepare: async (page) => {
       await showQueue(page)

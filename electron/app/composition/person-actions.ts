@@ -4,11 +4,9 @@ import type { Desktop } from '../handlers/desktop.ts'
 import type { MenuActions } from '../menu.ts'
 import type { Program } from '../program.ts'
 import { askAndQuit } from '../quit-question.ts'
-import { untilMorning } from '../timed-pause.ts'
+import { endOfPause } from '../timed-pause.ts'
 import type { TrayActions } from '../tray-menu.ts'
 import type { Shell } from './shell.ts'
-
-const halfHourMs = 30 * 60_000
 
 interface Parts {
   program: Program
@@ -46,6 +44,7 @@ export function personActions({ program, shell, desktop, intake }: Parts): {
     menu: {
       upload,
       showSettings,
+      showShortcuts: () => navigation.goTo({ place: 'shortcuts' }),
       exportDiagnostics: () => void exportDiagnostics(program),
       showAbout: () => app.showAboutPanel(),
       quit,
@@ -54,8 +53,7 @@ export function personActions({ program, shell, desktop, intake }: Parts): {
       open: () => window.show(),
       upload,
       pauseAll: (when) => void service.engine.pause(all, when),
-      pauseFor: (time) =>
-        pauseUntil(time === 'half-hour' ? Date.now() + halfHourMs : untilMorning(new Date())),
+      pauseFor: (time) => pauseUntil(endOfPause(time, new Date())),
       resumeAll: () => void service.engine.resume({ kind: 'all', filter: 'waiting' }),
       setLimit: (bandwidthLimit) => change({ bandwidthLimit }),
       showProblems: () => navigation.goTo({ place: 'queue', filter: 'problems' }),

@@ -1,5 +1,11 @@
 import { homedir } from 'node:os'
-import { type CommandName, commandNames, type Events, type Request } from '../../../shared/ipc.ts'
+import {
+  type CommandName,
+  commandNames,
+  type Events,
+  type HoldView,
+  type Request,
+} from '../../../shared/ipc.ts'
 import type { Settings } from '../../../shared/settings.ts'
 import type { OpenCheckpoint } from '../../checkpoint/open-checkpoint.ts'
 import type { Destinations } from '../destinations.ts'
@@ -27,11 +33,19 @@ interface Parts {
   broadcast: ProgressBroadcast
   recovery: Recovery
   desktop: Desktop
+  pause: PauseCommands
   proxyPassword: ProxyPassword
   /** May refuse a change by throwing; nothing is saved then. */
   beforeSettings: (change: Request<'settings.set'>) => void
   /** `names` are those that were set. */
   onSettings: (settings: Events['settings.changed'], names: readonly string[]) => void
+}
+
+/** What holds everything, and what ends or begins that. */
+interface PauseCommands {
+  hold(): HoldView | null
+  endHold(): void
+  pauseFor(time: Request<'hold.pauseFor'>['time']): void
 }
 
 const newestProblems = {
@@ -50,6 +64,7 @@ export function createHandlers(parts: Parts): Handlers {
     destinations,
     doctors,
     desktop,
+    pause,
     preflights,
     proxyPassword,
     beforeSettings,
@@ -74,6 +89,15 @@ export function createHandlers(parts: Parts): Handlers {
   return checked({
     ...queueHandlers(parts),
     ...recoveryHandlers({ checkpoint, engine: parts.service.engine, recovery: parts.recovery }),
+    'hold.get': () => pause.hold(),
+    'hold.end': () => {
+      pause.endHold()
+      return null
+    },
+    'hold.pauseFor': ({ time }) => {
+      pause.pauseFor(time)
+      return null
+    },
     'app.info': () => desktop.info(),
     'app.exportDiagnostics': () =>
       desktop.exportDiagnostics({

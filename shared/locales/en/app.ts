@@ -77,6 +77,7 @@ export const app = {
     view: 'View',
     settings: 'Settings',
     help: 'Help',
+    shortcuts: 'Keyboard shortcuts',
     diagnostics: 'Export diagnostics…',
     about: 'About Stevedore',
     close: 'Close window',

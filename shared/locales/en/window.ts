@@ -1,4 +1,5 @@
 import { planReason, speed, worst } from './details.ts'
+import { copyErrors, hold, oneBatch, shortcuts } from './workplace.ts'
 
 /** The window: queue, sidebar, details, part map, status bar. */
 export const window = {
@@ -210,6 +211,10 @@ export const window = {
     skipped: 'Nothing was sent.',
     cleaned: 'The parts were removed from the bucket.',
   },
+  copyErrors,
+  hold,
+  oneBatch,
+  shortcuts,
   worst,
   planReason,
   speed,

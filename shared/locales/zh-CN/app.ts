@@ -62,6 +62,7 @@ export const app = {
     view: '显示',
     settings: '设置',
     help: '帮助',
+    shortcuts: '键盘快捷键',
     diagnostics: '导出诊断信息…',
     about: '关于 Stevedore',
     close: '关闭窗口',

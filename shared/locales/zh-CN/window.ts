@@ -1,4 +1,5 @@
 import { planReason, speed, worst } from './details.ts'
+import { copyErrors, hold, oneBatch, shortcuts } from './workplace.ts'
 
 /** The window: queue, sidebar, details, part map, status bar. */
 export const window = {
@@ -206,6 +207,10 @@ export const window = {
     skipped: '没有发送任何数据。',
     cleaned: '分片已从 Bucket 删除。',
   },
+  copyErrors,
+  hold,
+  oneBatch,
+  shortcuts,
   worst,
   planReason,
   speed,

@@ -93,8 +93,10 @@ describeWindow('batches', () => {
       'Cancel all of it…',
       'Save receipt…',
       'Fold or unfold',
-      'Send firstCtrl+Shift++',
-      'Send lastCtrl+Shift+−',
+      'Show only this batchCtrl+B',
+      'Copy error detailsCtrl+Shift+C',
+      'Send firstAlt+Shift+↑',
+      'Send lastAlt+Shift+↓',
     ])
     await menu.getByRole('menuitem', { name: 'Send last' }).click()
     await expect.poll(() => lines(page).last().textContent()).toContain('empty.txt')
@@ -107,6 +109,77 @@ describeWindow('batches', () => {
     await heading.waitFor()
     await page.getByRole('columnheader', { name: 'Name' }).getByRole('button').click()
     await heading.waitFor({ state: 'detached' })
+  })
+})
+
+describeWindow('one batch alone', () => {
+  const open = useWindow()
+  const narrowed = (page: Page) => page.getByRole('region', { name: 'Narrowed list' })
+  const lastPage = async (page: Page) => (await callsOf(page, 'queue.page')).at(-1)
+
+  it('is chosen in the menu of its heading, said by a chip, and left by its button', async () => {
+    const page = await open()
+    await page.getByRole('row', { name: /Shoot day 3/ }).click({ button: 'right' })
+    await page.getByRole('menuitem', { name: 'Show only this batch' }).click()
+    await narrowed(page).getByText('Only the batch “Shoot day 3”').waitFor()
+    await expect.poll(() => lines(page).count()).toBe(17)
+    expect(await page.getByRole('row', { name: /nightly/ }).count()).toBe(0)
+    expect(await lastPage(page)).toMatchObject({ batchId: 1, filter: 'all' })
+    await page.getByRole('button', { name: 'Show all batches' }).click()
+    await narrowed(page).waitFor({ state: 'detached' })
+    await expect.poll(() => lines(page).count()).toBeGreaterThan(17)
+  })
+
+  it('goes together with filter and search, and its commands reach no further', async () => {
+    const page = await open()
+    await page.getByRole('row', { name: /A001_C014/ }).click()
+    await page.keyboard.press('Control+b')
+    await narrowed(page).waitFor()
+    await page.getByRole('textbox', { name: 'Search name or key' }).fill('track')
+    await expect.poll(() => lastPage(page)).toMatchObject({ batchId: 1, search: 'track' })
+    await page.getByRole('textbox', { name: 'Search name or key' }).fill('')
+    await page
+      .getByRole('navigation')
+      .getByRole('button', { name: /^Problems/ })
+      .click()
+    await expect.poll(() => lastPage(page)).toMatchObject({ batchId: 1, filter: 'problems' })
+    await narrowed(page).waitFor()
+    await page.getByRole('grid').focus()
+    await page.keyboard.press('Control+a')
+    await page.getByRole('button', { name: 'Resume', exact: true }).click()
+    await expect
+      .poll(() => callsOf(page, 'queue.resume'))
+      .toEqual([{ kind: 'all', filter: 'problems', batchId: 1 }])
+  })
+
+  it('is entered and left by the keyboard: Ctrl+B, and Escape where nothing is selected', async () => {
+    const page = await open()
+    await page.getByRole('row', { name: /Shoot day 3/ }).click()
+    await page.keyboard.press('Control+b')
+    await narrowed(page).waitFor()
+    await page.getByRole('grid').focus()
+    await page.keyboard.press('Control+b')
+    await narrowed(page).waitFor({ state: 'detached' })
+    await page.getByRole('row', { name: /Shoot day 3/ }).click()
+    await page.keyboard.press('Control+b')
+    await narrowed(page).waitFor()
+    await page.getByRole('grid').focus()
+    await page.keyboard.press('Escape')
+    await narrowed(page).waitFor({ state: 'detached' })
+  })
+
+  it('says so when nothing of it is left, with the way out', async () => {
+    const page = await open()
+    await page.getByRole('row', { name: /nightly-2026-11-20/ }).click()
+    await page.keyboard.press('Control+b')
+    await narrowed(page).waitFor()
+    await page
+      .getByRole('navigation')
+      .getByRole('button', { name: /^Problems/ })
+      .click()
+    await page.getByRole('heading', { name: /^Nothing of “nightly.* here$/ }).waitFor()
+    await page.getByRole('button', { name: 'Show all uploads' }).click()
+    await narrowed(page).waitFor({ state: 'detached' })
   })
 })
 

@@ -103,6 +103,40 @@ describeWindow('details', () => {
     expect(await callsOf(page, 'queue.speeds')).toContainEqual({ id: null })
   })
 
+  it.each([
+    ['en', /Speed/, /minutes/, ['9m', '1m']],
+    ['zh-CN', /速度/, /10 分钟/, ['9分钟', '1分钟']],
+  ] as const)(
+    'writes no mark of the time axis twice in %s, over a minute and over ten',
+    async (locale, tab, span, marks) => {
+      const page = await open({ info: { locale } })
+      await page.getByRole('grid').waitFor()
+      await page.evaluate(() => {
+        const written = new Set<string>()
+        const twice: string[] = []
+        Object.assign(window, { written, twice })
+        const { fillText, clearRect } = CanvasRenderingContext2D.prototype
+        CanvasRenderingContext2D.prototype.clearRect = function (...place) {
+          written.clear()
+          clearRect.apply(this, place)
+        }
+        CanvasRenderingContext2D.prototype.fillText = function (text, ...place) {
+          if (written.has(text)) twice.push(text)
+          written.add(text)
+          fillText.call(this, text, ...place)
+        }
+      })
+      const written = () => page.evaluate(() => [...(window as never as { written: Set<string> }).written])
+      await page.getByRole('row', { name: /A001_C014/ }).dblclick()
+      await page.getByRole('tab', { name: tab }).click()
+      await expect.poll(written).toContain(locale === 'en' ? '30s' : '30秒')
+      await page.getByRole('combobox', { name: /Time shown|时间范围/ }).click()
+      await page.getByRole('option', { name: span }).click()
+      for (const mark of marks) await expect.poll(written).toContain(mark)
+      expect(await page.evaluate(() => (window as never as { twice: string[] }).twice)).toEqual([])
+    },
+  )
+
   it('follows the speed while bytes go', async () => {
     const { page, details } = await show(/方案终稿/)
     await details.getByRole('tab', { name: 'Speed' }).click()

@@ -59,6 +59,30 @@ describeWindow('layout', () => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true)
   })
 
+  it.each([
+    [1440, 900],
+    [720, 450],
+  ])('shows every digit of the largest number that each setting takes, at %i px', async (width, height) => {
+    const page = await open({
+      width,
+      height,
+      settings: { keepHistoryCount: 1_000_000, keepHistoryDays: 3650, filesAtOnce: 64 },
+    })
+    await page.getByRole('button', { name: 'Settings' }).click()
+    await page.getByRole('heading', { name: 'Settings' }).waitFor()
+    const cut = await page.getByRole('textbox').evaluateAll((inputs) =>
+      inputs
+        .filter((input): input is HTMLInputElement => input instanceof HTMLInputElement && input.value !== '')
+        .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
+        .map(({ value }) => value),
+    )
+    expect(cut).toEqual([])
+    const values = await page
+      .getByRole('textbox')
+      .evaluateAll((inputs) => inputs.map((input) => (input as HTMLInputElement).value))
+    expect(values).toContain('1,000,000')
+  })
+
   it('leaves room for the traffic lights on macOS only', async () => {
     const page = await open({ info: { platform: 'darwin' } })
     await page.getByRole('grid').waitFor()

@@ -7,6 +7,7 @@ import type {
   Commands,
   EventName,
   Events,
+  HoldView,
   Reach,
   Request,
   Response,
@@ -35,6 +36,8 @@ export interface FakeOptions {
   settings?: Partial<Settings>
   /** What drops are found to be; without it they go up at once. */
   drop?: FoundDrop
+  /** What keeps everything from moving at the start. */
+  hold?: HoldView
   /** What was handed over before the program ended. */
   kept?: readonly FoundDrop[]
 }
@@ -119,6 +122,13 @@ export function createFakeBridge(options: FakeOptions = {}): { bridge: Bridge; c
     return { changed: changed.length, refused: all.length - changed.length }
   }
 
+  let hold: HoldView | null = options.hold ?? null
+  const holdAll = (next: HoldView | null) => {
+    hold = next
+    emit('hold.changed', next)
+    return null
+  }
+
   const findings = usualFindings()
   const add = ({ paths, destinationId }: AddInput): { batchId: number } => {
     const destination = destinations.find(({ id }) => id === destinationId)
@@ -156,6 +166,10 @@ export function createFakeBridge(options: FakeOptions = {}): { bridge: Bridge; c
 
   const handlers: Handlers = {
     ...fakeRecovery({ queue, findings, emit, applyTo, tellChanged }),
+    'hold.get': () => hold,
+    'hold.end': () => holdAll(null),
+    'hold.pauseFor': ({ time }) =>
+      holdAll({ cause: 'timed', until: Date.now() + (time === 'half-hour' ? 1800 : 36_000) * 1000 }),
     'app.info': () => info,
     'app.exportDiagnostics': () => null,
     'settings.get': () => settings,
