@@ -39,6 +39,26 @@ describe('a pause for half an hour from the tray', () => {
     expect(new Set(parts).size).toBe(parts.length)
   })
 
+  it('begins and ends in the window too; what the person paused stays paused', async () => {
+    session.file(name, 3 * MiB)
+    session.file('other.mov', 3 * MiB)
+    const window = await session.startWithDestination()
+    const { hold, status } = messages.en.window
+    await window.page.getByRole('button', { name: messages.en.recovery.pauseMenu, exact: true }).click()
+    await window.page.getByRole('menuitem', { name: hold.halfHour }).click()
+    const line = window.page.getByRole('region', { name: messages.en.window.statusBar.label })
+    await line.getByText(/^Paused until \d\d:\d\d$/).waitFor()
+    await window.drop([session.path(name)])
+    await window.drop([session.path('other.mov')])
+    await window.until(name, ({ waitingFor }) => waitingFor === 'schedule', 'it to wait')
+    const other = await window.until('other.mov', ({ waitingFor }) => waitingFor === 'schedule', 'it to wait')
+    await window.call('queue.pause', { kind: 'ids', ids: [other.id] })
+    await line.getByRole('button', { name: hold.end }).click()
+    await window.untilShown(name, 'done')
+    await window.row('other.mov').getByText(status.paused).first().waitFor()
+    await line.getByText(/^Paused until/).waitFor({ state: 'detached' })
+  })
+
   it('waits on battery where the setting says so, and goes on when plugged in', async () => {
     const sha256 = session.file(name, 3 * MiB)
     const window = await session.startWithDestination({ pauseOnBattery: true })
