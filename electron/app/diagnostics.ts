@@ -3,8 +3,8 @@ import { basename } from 'node:path'
 import { strToU8, zipSync } from 'fflate'
 import type { Destination } from '../../shared/destination.ts'
 import type { QueueCounts, UploadRow } from '../../shared/queue.ts'
+import { redact } from '../../shared/redact.ts'
 import type { Settings } from '../../shared/settings.ts'
-import { redact } from './redact.ts'
 
 /** What the queue and the settings look like at the moment of the export. */
 export interface DiagnosticFacts {

@@ -1,8 +1,8 @@
 import { mkdirSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import electronLog from 'electron-log/node'
+import { redact } from '../../shared/redact.ts'
 import type { Log } from '../engine/ports/log.ts'
-import { redact } from './redact.ts'
 
 /** The older half is kept as `stevedore.1.log`. */
 const limitBytes = 5 * 1024 * 1024

@@ -1,5 +1,5 @@
+import { redact } from '../../shared/redact.ts'
 import type { UploadErrorData } from '../../shared/upload-error.ts'
-import { redact } from '../app/redact.ts'
 
 /** What sentences may name. Everything else OSS adds (what it signed, key ids, addresses of the caller) stays here. */
 const shownParams = new Set([

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openLog } from '../../electron/app/log.ts'
-import { redact } from '../../electron/app/redact.ts'
+import { redact } from '../../shared/redact.ts'
 import { UploadError } from '../../shared/upload-error.ts'
 
 let folder: string
