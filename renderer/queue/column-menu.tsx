@@ -11,9 +11,15 @@ export function ColumnMenu() {
   const t = useText()
   const hidden = useColumnStore((state) => state.hidden)
   const shown = useColumnStore((state) => state.shown)
+  const listWidth = useColumnStore((state) => state.width)
   return (
     <Menu.Root>
-      <Menu.Trigger aria-label={t('columns.menu')} className={styles.button} title={t('columns.menu')}>
+      <Menu.Trigger
+        aria-label={t('columns.menu')}
+        className={styles.button}
+        style={{ left: listWidth - 26 }}
+        title={t('columns.menu')}
+      >
         <Columns3 aria-hidden size={14} />
       </Menu.Trigger>
       <Menu.Portal>

@@ -1,26 +1,26 @@
 import type { UploadRow } from '../../shared/queue.ts'
 import { classNames } from '../controls/class-names.ts'
-import { useText } from '../language/text.ts'
+import type { Translate } from '../language/text.ts'
 import styles from './queue-row.module.css'
 import { RowActions } from './row-actions.tsx'
 
 export interface NameCellProps {
   row: UploadRow
+  t: Translate<'window'>
+  hasTip: boolean
   hasActions: boolean
   /** Stands under the heading of its batch. */
   isIndented: boolean
 }
 
-export function NameCell({ row, hasActions, isIndented }: Readonly<NameCellProps>) {
-  const t = useText()
+export function NameCell({ row, t, hasTip, hasActions, isIndented }: Readonly<NameCellProps>) {
+  const { name, destinationName: destination, objectKey: key } = row
   return (
-    <td className={classNames(styles.name, isIndented && styles.indented)}>
-      <span
-        className={styles.nameText}
-        title={t('queue.targetTitle', { destination: row.destinationName, key: row.objectKey })}
-      >
-        <NameText name={row.name} />
-      </span>
+    <td
+      className={classNames(styles.name, isIndented && styles.indented)}
+      title={hasTip ? t('queue.targetTitle', { destination, key }) : undefined}
+    >
+      <NameText name={name} />
       {hasActions && <RowActions row={row} />}
     </td>
   )

@@ -19,7 +19,7 @@ export function QueueView() {
       <BatchChip />
       {total === 0 && <EmptyQueue />}
       <ProblemList />
-      {total !== null && total > 0 && (
+      {lineCount > 0 && (
         <div className={styles.list}>
           <QueueGrid lineCount={lineCount} />
           <ColumnMenu />

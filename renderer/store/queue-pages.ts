@@ -10,9 +10,15 @@ import { throttled } from './throttled.ts'
 /** Pages kept on each side of the visible ones; the rest is forgotten, so memory does not grow with the queue. */
 const keptPagesAround = 8
 
+/** Lines beyond the screen whose page is read in advance. */
+const readAhead = 40
+
 /** Pages of an older view or list are thrown away when they arrive late. */
 let generation = 0
+/** Indices of the lines on screen, inclusive. */
 let visible = { first: 0, last: 0 }
+/** What is shown belongs to the view before; the first page of the new one takes its place. */
+let isOldView = false
 const loading = new Set<number>()
 /** Pages that are shown but were read before the list last changed. */
 const stale = new Set<number>()
@@ -30,15 +36,38 @@ export function queryFor(view: QueueView, offset: number, limit: number): QueueQ
   }
 }
 
-/** Says which rows are on screen; loads the pages under them that are missing or old. */
+/** Says which rows are on screen; loads the pages under them that are missing or old, then the ones beside them. */
 export function showRows(firstIndex: number, lastIndex: number): void {
-  visible = { first: Math.floor(firstIndex / pageSize), last: Math.floor(lastIndex / pageSize) }
-  for (let page = visible.first; page <= visible.last; page += 1) void loadPage(page)
+  visible = { first: firstIndex, last: lastIndex }
+  loadVisible()
+}
+
+/**
+ * While pages are on their way nothing more is asked: a list that is dragged through passes hundreds of them, and only
+ * those where it is by then are worth reading.
+ */
+function loadVisible(): void {
+  if (loading.size > 0) return
+  const { pages, lineCount } = useQueueStore.getState()
+  const isDue = (page: number) =>
+    (page === 0 || page * pageSize < lineCount) && (!pages.has(page) || stale.has(page))
+  const due = pagesOf(visible.first, visible.last).filter(isDue)
+  if (due.length > 0) {
+    for (const page of due) void loadPage(page)
+    return
+  }
+  const near = pagesOf(Math.max(0, visible.first - readAhead), visible.last + readAhead).find(isDue)
+  if (near !== undefined) void loadPage(near)
+}
+
+function pagesOf(firstIndex: number, lastIndex: number): number[] {
+  const first = Math.floor(firstIndex / pageSize)
+  const count = Math.floor(lastIndex / pageSize) - first + 1
+  return Array.from({ length: Math.max(0, count) }, (_, index) => first + index)
 }
 
 async function loadPage(page: number): Promise<void> {
-  const { pages, view } = useQueueStore.getState()
-  if (loading.has(page) || (pages.has(page) && !stale.has(page))) return
+  const { view } = useQueueStore.getState()
   loading.add(page)
   const asked = generation
   try {
@@ -47,10 +76,14 @@ async function loadPage(page: number): Promise<void> {
     stale.delete(page)
     settleProgress(answer.rows)
     keepPage(page, answer)
+    loading.delete(page)
+    loadVisible()
   } catch (error) {
-    if (asked === generation) reportFailure(error)
-  } finally {
-    if (asked === generation) loading.delete(page)
+    if (asked !== generation) return
+    // What failed is asked for again when the list moves or changes, not at once and for ever.
+    loading.delete(page)
+    if (isOldView) useQueueStore.setState({ pages: new Map(), lineCount: 0 })
+    reportFailure(error)
   }
 }
 
@@ -58,10 +91,13 @@ function keepPage(page: number, { rows, total, groups }: QueuePage): void {
   const lineCount = groups?.lineCount ?? total
   useQueueStore.setState((state) => {
     const pages = new Map<number, readonly number[]>()
-    for (const [number, ids] of state.pages) {
-      const isNear = number >= visible.first - keptPagesAround && number <= visible.last + keptPagesAround
+    const firstKept = Math.floor(visible.first / pageSize) - keptPagesAround
+    const lastKept = Math.floor(visible.last / pageSize) + keptPagesAround
+    for (const [number, ids] of isOldView ? [] : state.pages) {
+      const isNear = number >= firstKept && number <= lastKept
       if (isNear && number * pageSize < lineCount) pages.set(number, ids)
     }
+    isOldView = false
     pages.set(page, groups?.lines ?? rows.map((row) => row.id))
     const rowsById = keptRows(state.rowsById, pages, rows)
     const batchesById = keptBatches(state.batchesById, rowsById, pages, groups?.batches ?? [])
@@ -112,24 +148,20 @@ function reload(): void {
   generation += 1
   loading.clear()
   for (const page of useQueueStore.getState().pages.keys()) stale.add(page)
-  for (let page = visible.first; page <= visible.last; page += 1) void loadPage(page)
+  loadVisible()
 }
 
 /** Reads the visible pages again, at most four times a second however often rows come and go. */
 export const refreshList = throttled(reload, 250)
 
-/** Shows another view from its top. */
+/** Shows another view from its top. What is on screen stays until its first page is here. */
 export function changeView(change: Partial<QueueView>): void {
   generation += 1
   loading.clear()
   stale.clear()
-  visible = { first: 0, last: 0 }
-  useQueueStore.setState((state) => ({
-    view: { ...state.view, ...change },
-    pages: new Map(),
-    total: null,
-    lineCount: 0,
-  }))
+  isOldView = true
+  visible = { first: 0, last: visible.last - visible.first }
+  useQueueStore.setState((state) => ({ view: { ...state.view, ...change }, total: null }))
   void loadPage(0)
 }
 

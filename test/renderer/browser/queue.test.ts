@@ -26,7 +26,7 @@ describeWindow('queue', () => {
     const page = await open()
     const row = page.getByRole('row', { name: /方案终稿/ })
     const bar = row.getByRole('progressbar')
-    const share = async () => Number(await bar.getAttribute('value'))
+    const share = async () => Number(await bar.getAttribute('aria-valuenow'))
     const before = await share()
     await pass(page, 2000)
     await expect.poll(share).toBeGreaterThan(before)
@@ -163,7 +163,7 @@ describeWindow('queue', () => {
       await scroller.evaluate((element, part) => {
         element.scrollTop = element.scrollHeight * part
       }, share)
-      await expect.poll(() => page.getByText('Loading', { exact: true }).count()).toBe(0)
+      await expect.poll(() => page.locator('tr[aria-busy]').count()).toBe(0)
       expect(await page.locator('tr[data-index]').count()).toBeLessThan(60)
     }
   })

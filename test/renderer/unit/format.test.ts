@@ -1,3 +1,4 @@
+import prettyBytes from 'pretty-bytes'
 import { describe, expect, it } from 'vitest'
 import { formatByteLimit, formatBytes, formatSpeed } from '../../../shared/format/bytes.ts'
 import { formatDuration, formatDurationNarrow } from '../../../shared/format/duration.ts'
@@ -22,6 +23,16 @@ describe('formatBytes', () => {
     [48.8 * 1024 * GiB, '48.8 TiB'],
   ])('writes %d bytes as %s', (bytes, text) => {
     expect(plain(formatBytes(bytes, 'en'))).toBe(text)
+  })
+
+  it('writes what the library for byte sizes writes, without making a formatter for each number', () => {
+    for (let bytes = 1; bytes < 2 ** 53; bytes = Math.ceil(bytes * 1.37)) {
+      const exponent = bytes < 1024 ? 0 : Math.floor(Math.log2(bytes) / 10)
+      const digits = exponent > 0 && bytes / 1024 ** exponent < 100 ? 1 : 0
+      const options = { binary: true, nonBreakingSpace: true, minimumFractionDigits: digits }
+      const wanted = prettyBytes(bytes, { ...options, locale: 'zh-CN', maximumFractionDigits: digits })
+      expect(formatBytes(bytes, 'zh-CN')).toBe(wanted)
+    }
   })
 
   it('never rounds up: what is shown is there', () => {
