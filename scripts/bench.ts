@@ -1,12 +1,12 @@
 /**
- * npm run bench -- [throughput|small|memory|tuning|queue|window] [--json FILE] [--rounds N] [--size 2GiB] [--count N] [--sink discard|practice]
+ * npm run bench -- [throughput|small|memory|tuning|queue|window] [--json FILE] [--rounds N] [--size 2GiB] [--count N] [--sink discard|practice] [--trace FOLDER]
  *
  * What uploading costs, beside the official libraries and curl, in one run that takes turns. Without a name: everything
  * that takes a few minutes. docs/performance.md says what each number means and what it was when it was last written down.
  */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { parseCount, parseSizeWithin } from '../electron/cli/parse-size.ts'
 import { UsageError } from '../electron/cli/usage-error.ts'
@@ -33,6 +33,7 @@ async function main(): Promise<number> {
       size: { type: 'string', default: '2GiB' },
       count: { type: 'string' },
       sink: { type: 'string', default: 'discard' },
+      trace: { type: 'string' },
     },
   })
   const names = positionals.length > 0 ? positionals : Object.keys(suites)
@@ -53,6 +54,7 @@ async function main(): Promise<number> {
         sizeBytes: parseSizeWithin('--size', values.size, [1024 ** 2, 1024 ** 4]),
         count: values.count === undefined ? null : parseCount('--count', values.count, [2, 10_000_000]),
         sink: values.sink,
+        traceFolder: values.trace === undefined ? null : resolve(values.trace),
         scratch,
         say: (text) => line.show(`${name}: ${text}`, text),
       })

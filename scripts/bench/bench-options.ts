@@ -7,6 +7,8 @@ export interface BenchOptions {
   /** Number of small files, or of rows. */
   count: number | null
   sink: 'discard' | 'practice'
+  /** Where the window's traces go; null keeps none. */
+  traceFolder: string | null
   /** Empty folder, removed at the end. */
   scratch: string
   /** What is going on, for people who wait. */

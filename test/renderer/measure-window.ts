@@ -1,124 +1,118 @@
 /**
- * `npm run bench:window`: what 100,000 rows and eight running uploads cost the window's main thread, and how long a part
- * map of 10,000 parts takes to paint. Prints one line per number; `--json` prints them as one object.
+ * `npm run bench:window -- [--json] [--trace FOLDER] [--rows N]`: what 100,000 rows and eight running uploads cost the
+ * window's main thread and memory. The whole list is dragged through by its scroll bar and turned through by the wheel,
+ * and searched; the tasks are counted from Chromium's own trace, which `--trace` keeps. The simulated main process runs
+ * outside the page, as the real one does. `--json` adds one line with all numbers.
  */
-import { chromium, type Page } from 'playwright-core'
+import { mkdirSync } from 'node:fs'
+import { loadavg } from 'node:os'
+import { setTimeout as wait } from 'node:timers/promises'
+import { parseArgs } from 'node:util'
+import { type Browser, chromium, type Page } from 'playwright-core'
 import { buildWindow } from './browser/build-window.ts'
 import { chromiumArgs, findChromium } from './browser/find-chromium.ts'
 import { serveWindow } from './browser/serve-window.ts'
-import { openPage } from './browser/window-page.ts'
+import { bundleSize } from './measure/bundle-size.ts'
+import { dragThroughList, wheelThroughList } from './measure/gestures.ts'
+import { traceMainThread } from './measure/main-thread.ts'
+import { openMeasured } from './measure/open-measured.ts'
+import { partMapPaints } from './measure/part-map-paints.ts'
+import { startRemoteMain } from './measure/remote-main.ts'
+import { reportText, type WindowNumbers } from './measure/report-text.ts'
+import { memoryAfter, rendererProcess } from './measure/window-memory.ts'
 
+const { values } = parseArgs({
+  options: {
+    json: { type: 'boolean', default: false },
+    trace: { type: 'string' },
+    rows: { type: 'string', default: '100000' },
+  },
+})
 const executablePath = findChromium()
 if (executablePath === null) {
   console.error('bench:window: no Chromium found; install it (apt-get install chromium) or set CHROMIUM')
   process.exit(1)
 }
 
-interface TraceEvent {
-  name: string
-  pid: number
-  tid: number
-  /** Microseconds of processor time; wall time would also count what other programs took. */
-  tdur?: number
-  args?: { name?: string }
-}
-
-/** Processor time of the longest tasks of the page's main thread while something is done, in milliseconds, longest first. */
-async function longTasks(page: Page, act: () => Promise<void>): Promise<number[]> {
-  await browser.startTracing(page, {
-    categories: ['toplevel', 'disabled-by-default-lighthouse', 'devtools.timeline', '__metadata'],
-  })
-  await act()
-  const trace = JSON.parse((await browser.stopTracing()).toString()) as { traceEvents: TraceEvent[] }
-  const mains = new Set(
-    trace.traceEvents
-      .filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain')
-      .map(({ pid, tid }) => `${pid}:${tid}`),
-  )
-  const tasks = trace.traceEvents.filter(
-    ({ name, pid, tid }) => /RunTask$/.test(name) && mains.has(`${pid}:${tid}`),
-  )
-  if (tasks.length === 0) throw new Error('The trace holds no tasks')
-  return tasks.map(({ tdur = 0 }) => tdur / 1000).sort((a, b) => b - a)
-}
-
-async function scrollAll(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    const scroller = document.querySelector('[role="grid"]')?.parentElement
-    if (!scroller) throw new Error('no list')
-    // Eight uploads report six times a second meanwhile.
-    const ticker = setInterval(() => window.fake.tick(160), 160)
-    const frames = 300
-    for (let frame = 0; frame <= frames; frame += 1) {
-      scroller.scrollTop = ((scroller.scrollHeight - scroller.clientHeight) * frame) / frames
-      await new Promise(requestAnimationFrame)
-    }
-    clearInterval(ticker)
-  })
-}
-
-async function paintTimes(page: Page): Promise<number[]> {
-  return await page.evaluate(async () => {
-    const times: number[] = []
-    const scheduled = CanvasRenderingContext2D.prototype.clearRect
-    // A full repaint begins by clearing the map; it is over when the task ends.
-    CanvasRenderingContext2D.prototype.clearRect = function (...args) {
-      const startedAt = performance.now()
-      queueMicrotask(() => times.push(performance.now() - startedAt))
-      return scheduled.apply(this, args)
-    }
-    for (let turn = 0; turn < 20; turn += 1) {
-      document.documentElement.dataset.theme = turn % 2 === 0 ? 'dark' : 'light'
-      window.dispatchEvent(new Event('resize'))
-      const panel = document.querySelector('canvas[role="slider"]')?.parentElement
-      if (panel) panel.style.paddingRight = `${turn % 2}px`
-      await new Promise(requestAnimationFrame)
-      await new Promise(requestAnimationFrame)
-    }
-    return times
-  })
-}
-
+const folder = values.trace ?? null
+if (folder !== null) mkdirSync(folder, { recursive: true })
 const built = await buildWindow()
-const server = await serveWindow(built.folder)
+const served = await serveWindow(built.folder)
+const main = startRemoteMain(served.server, Number(values.rows))
 const browser = await chromium.launch({
   executablePath,
   args: chromiumArgs,
+  // The scroll bar is to be dragged.
+  ignoreDefaultArgs: ['--hide-scrollbars'],
 })
 try {
-  const page = await openPage(
-    browser,
-    { url: server.url, fakeScript: built.fakeScript },
-    { scenario: 'many', rows: 100_000 },
-  )
-  await page.getByRole('grid').waitFor()
-  const scrolling = await longTasks(page, () => scrollAll(page))
-  const typing = await longTasks(page, async () => {
-    await page.locator('[data-search]').pressSequentially('take-0999', { delay: 60 })
-    await page.getByRole('row', { name: /take-099900/ }).waitFor()
+  const numbers = await measure(browser)
+  console.log(reportText(numbers))
+  if (values.json) console.log(JSON.stringify(numbers))
+} finally {
+  main.stop()
+  await browser.close()
+  await served.close()
+  await built.remove()
+}
+
+async function measure(opened: Browser): Promise<WindowNumbers> {
+  const { page, times } = await openMeasured(opened, served.url)
+  const traffic = await trafficPerSecond()
+  const processId = await rendererProcess(opened)
+  const trace = (name: string, act: () => Promise<void>) => traceMainThread(opened, name, folder, act)
+  // A trace is kept in the process that is traced, until it is read: memory is measured before.
+  const memory = await memoryAfter(processId, async () => {
+    await dragThroughList(page)
+    await search(page)
   })
+  const session = await page.context().newCDPSession(page)
+  const { usedSize } = await session.send('Runtime.getHeapUsage')
+  await clearSearch(page)
+  const threads = {
+    drag: await trace('drag', () => dragThroughList(page)),
+    wheel: await trace('wheel', () => wheelThroughList(page)),
+    typing: await trace('typing', () => search(page)),
+  }
+  await clearSearch(page)
+  return {
+    rows: Number(values.rows),
+    load: Number((loadavg()[0] ?? 0).toFixed(1)),
+    ...threads,
+    partMap: await mapPaints(page),
+    memory,
+    heapMiB: Math.round(usedSize / 1024 ** 2),
+    opening: times,
+    traffic,
+    bundle: await bundleSize(built.folder),
+  }
+}
+
+/** What passes while eight uploads run and nobody touches the window. */
+async function trafficPerSecond() {
+  const seconds = 5
+  const before = { ...main.traffic }
+  await wait(seconds * 1000)
+  return {
+    toWindowBytesPerSecond: Math.round((main.traffic.toWindow - before.toWindow) / seconds),
+    fromWindowBytesPerSecond: Math.round((main.traffic.fromWindow - before.fromWindow) / seconds),
+  }
+}
+
+async function search(page: Page): Promise<void> {
+  await page.locator('[data-search]').pressSequentially('take-0999', { delay: 60 })
+  await page.getByRole('row', { name: /take-099900/ }).waitFor()
+}
+
+async function clearSearch(page: Page): Promise<void> {
   await page.locator('[data-search]').fill('')
+  await page.getByRole('row', { name: /take-000001/ }).waitFor()
+}
+
+async function mapPaints(page: Page) {
   await page.getByRole('row', { name: /take-000001/ }).dblclick()
   await page.getByRole('slider').waitFor()
-  const paints = (await paintTimes(page)).sort((a, b) => a - b)
-  const session = await page.context().newCDPSession(page)
-  await session.send('HeapProfiler.collectGarbage')
-  const { usedSize: heap } = await session.send('Runtime.getHeapUsage')
-  const numbers = {
-    longestTaskScrollingMs: Math.round(scrolling[0] ?? 0),
-    tasksOver50MsScrolling: scrolling.filter((ms) => ms > 50).length,
-    longestTaskTypingMs: Math.round(typing[0] ?? 0),
-    tasksOver50MsTyping: typing.filter((ms) => ms > 50).length,
-    fullRepaintMedianMs: Number((paints[Math.floor(paints.length / 2)] ?? 0).toFixed(2)),
-    fullRepaintSlowestMs: Number((paints.at(-1) ?? 0).toFixed(2)),
-    fullRepaints: paints.length,
-    /** With the simulated queue of 100,000 rows in the same page. */
-    heapMiB: Math.round(heap / 1024 ** 2),
-  }
-  if (process.argv.includes('--json')) console.log(JSON.stringify(numbers))
-  else for (const [name, value] of Object.entries(numbers)) console.log(`${name}: ${value}`)
-} finally {
-  await browser.close()
-  await server.close()
-  await built.remove()
+  const paints = await partMapPaints(page)
+  const at = (share: number) => Number((paints[Math.floor((paints.length - 1) * share)] ?? 0).toFixed(2))
+  return { repaints: paints.length, medianMs: at(0.5), slowestMs: at(1) }
 }

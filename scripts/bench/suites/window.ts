@@ -5,10 +5,14 @@ import { runProgram } from '../peers/run-program.ts'
 const measure = join(dirname(dirname(dirname(import.meta.dirname))), 'test', 'renderer', 'measure-window.ts')
 
 /** What 100,000 rows and eight running uploads cost the window's main thread; the same as `npm run bench:window`. */
-export const window: Suite = async ({ say }) => {
+export const window: Suite = async ({ say, traceFolder }) => {
   say('opening the window in Chromium')
-  const { output } = await runProgram(process.execPath, [measure, '--json'])
-  const data: Record<string, unknown> = JSON.parse(output.trim().split('\n').at(-1) ?? '{}')
-  const lines = Object.entries(data).map(([name, value]) => `${name}: ${value}`)
+  const { output } = await runProgram(process.execPath, [
+    measure,
+    '--json',
+    ...(traceFolder === null ? [] : ['--trace', traceFolder]),
+  ])
+  const lines = output.trim().split('\n')
+  const data: Record<string, unknown> = JSON.parse(lines.pop() ?? '{}')
   return { text: lines.join('\n'), data }
 }

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { createServer } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { extname, join, normalize } from 'node:path'
 
@@ -15,7 +15,9 @@ const types: Record<string, string> = {
 }
 
 /** Serves the built window on a free port of this computer. */
-export async function serveWindow(folder: string): Promise<{ url: string; close(): Promise<void> }> {
+export async function serveWindow(
+  folder: string,
+): Promise<{ url: string; server: Server; close(): Promise<void> }> {
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://window')
     const path = join(folder, normalize(pathname === '/' ? 'index.html' : pathname))
@@ -34,6 +36,7 @@ export async function serveWindow(folder: string): Promise<{ url: string; close(
   const { port } = server.address() as AddressInfo
   return {
     url: `http://127.0.0.1:${port}/`,
+    server,
     close: () =>
       new Promise((resolve, reject) => {
         server.closeAllConnections()
