@@ -5,11 +5,16 @@ import type { ObjectStore, ObjectStores } from '../engine/ports/object-store.ts'
  * the next request on. Without this a running upload would go on asking a client that was closed with the change.
  */
 export function lastingStores(destinations: ObjectStores): ObjectStores {
+  const stores = new Map<string, ObjectStore>()
   return {
     open: async (destinationId) => {
       // What is wrong with it is said at once.
       await destinations.open(destinationId)
-      return lastingStore(() => destinations.open(destinationId))
+      const known = stores.get(destinationId)
+      if (known) return known
+      const store = lastingStore(() => destinations.open(destinationId))
+      stores.set(destinationId, store)
+      return store
     },
   }
 }

@@ -4,7 +4,9 @@
  */
 export class LightStarts {
   /** When each began, Unix milliseconds. */
-  #startedAt = new Map<number, number>()
+  readonly #startedAt = new Map<number, number>()
+  /** What was taken off by the transaction that is under way. */
+  #taken: [id: number, startedAt: number][] | null = null
 
   get size(): number {
     return this.#startedAt.size
@@ -24,7 +26,10 @@ export class LightStarts {
 
   /** Its row says so now. */
   delete(id: number): void {
+    const startedAt = this.#startedAt.get(id)
+    if (startedAt === undefined) return
     this.#startedAt.delete(id)
+    this.#taken?.push([id, startedAt])
   }
 
   entries(): [id: number, startedAt: number][] {
@@ -33,12 +38,17 @@ export class LightStarts {
 
   /** When `transaction` throws, what it has written is undone, and so is what was taken off here. */
   during<T>(transaction: () => T): T {
-    const before = new Map(this.#startedAt)
+    const outer = this.#taken
+    const taken: [number, number][] = []
+    this.#taken = taken
     try {
       return transaction()
     } catch (thrown) {
-      this.#startedAt = before
+      for (const [id, startedAt] of taken) this.#startedAt.set(id, startedAt)
       throw thrown
+    } finally {
+      this.#taken = outer
+      outer?.push(...taken)
     }
   }
 }

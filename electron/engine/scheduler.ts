@@ -31,6 +31,7 @@ export class Scheduler {
   /** Runs that are over, until their outcomes are written. Their slots are free. */
   readonly #ended = new Map<UploadRun, RunOutcome>()
   #recording: Recording | null = null
+  #filling: NodeJS.Immediate | null = null
   /** Queued uploads of an object key that a running upload writes: two at once would make two multipart uploads of it. */
   readonly #held = new Set<number>()
   #upcoming: UploadRecord[] = []
@@ -182,7 +183,11 @@ export class Scheduler {
     const canWait = outcome.kind === 'done' && run.isSingleRequest && !run.isToldToEnd
     if (canWait) {
       this.running.delete(run.id)
-      this.#onSettled(false)
+      // Slots that become free in one turn are filled together, so that what begins travels together, too.
+      this.#filling ??= setImmediate(() => {
+        this.#filling = null
+        this.#onSettled(false)
+      })
     }
     const isLast = this.running.size === 0 && this.#upcoming.length === 0
     const isDue = !canWait || isLast || this.#ended.size >= mostUnrecorded

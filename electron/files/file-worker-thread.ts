@@ -1,18 +1,12 @@
 import { Worker } from 'node:worker_threads'
 import { crc64Module, instantiateCrc64 } from '../crc64/crc64-wasm.ts'
-import {
-  type FileAnswer,
-  type FileRequest,
-  fileWorker,
-  type OpenedFile,
-  type ReadResult,
-} from './file-worker.ts'
+import { type FileAnswer, type FileRequest, type FileResult, fileWorker, looked } from './file-worker.ts'
 
 /** The request without its number. */
 export type FileTask = FileRequest extends infer R ? (R extends FileRequest ? Omit<R, 'id'> : never) : never
 
 interface Waiting {
-  resolve: (value: OpenedFile | ReadResult) => void
+  resolve: (value: FileResult) => void
   reject: (error: unknown) => void
 }
 
@@ -24,7 +18,7 @@ const program = `
   const { parentPort, workerData } = require('node:worker_threads')
   const instantiate = ${instantiateCrc64}
   const start = ${fileWorker}
-  start({ port: parentPort, fs: require('node:fs'), crc: workerData, instantiate })
+  start({ port: parentPort, fs: require('node:fs'), crc: workerData, instantiate, looked: ${JSON.stringify(looked)} })
 `
 
 /** One thread that opens and reads files. Tasks of one turn of the event loop travel together. */
@@ -67,7 +61,7 @@ export class FileWorkerThread {
     return this.#waiting.size === 0 ? 0 : performance.now() - this.#lastAnswerAt
   }
 
-  run(task: FileTask): Promise<OpenedFile | ReadResult> {
+  run(task: FileTask): Promise<FileResult> {
     return new Promise((resolve, reject) => {
       this.#lastId += 1
       if (this.#waiting.size === 0) {

@@ -5,6 +5,8 @@ import type { crc64Module, instantiateCrc64 } from '../crc64/crc64-wasm.ts'
 /** What a file worker is asked for. `id` comes back with the answer. */
 export type FileRequest = { id: number } & (
   | { kind: 'open'; path: string; wholeUpToBytes: number }
+  /** What these entries of a folder are; `folder` ends with a separator. */
+  | { kind: 'look'; folder: string; names: readonly string[] }
   /** Fills `memory` from byte `position` of the file on; `register` is the CRC-64 register up to there. */
   | {
       kind: 'read'
@@ -40,12 +42,21 @@ export interface ReadResult {
   register: bigint
 }
 
+/** For each name the size of the file, or a number below 0 (`looked`). */
+export type LookResult = number[]
+
+/** What an entry is that is no file. */
+export const looked = { folder: -1, other: -2, notPlain: -3 } as const
+
+export type FileResult = OpenedFile | ReadResult | LookResult
+
 export type FileAnswer = { id: number } & (
-  | { value: OpenedFile | ReadResult }
+  | { value: FileResult }
   | { error: { code: string; message: string } }
 )
 
 interface World {
+  looked: typeof looked
   port: typeof parentPort
   fs: typeof fs
   crc: typeof crc64Module
@@ -57,7 +68,7 @@ interface World {
  * what they cost through the thread pool, and computes the CRC-64 while the bytes are warm. Its source is handed to the
  * thread as text, so it stands on nothing but its argument.
  */
-export function fileWorker({ port, fs, crc, instantiate }: World): void {
+export function fileWorker({ port, fs, crc, instantiate, looked }: World): void {
   const advance = instantiate(crc)
   const initialRegister = 0xffff_ffff_ffff_ffffn
   /** Answers wait for each other until this much was read, so that a large read is not kept waiting by others. */
@@ -110,7 +121,20 @@ export function fileWorker({ port, fs, crc, instantiate }: World): void {
     }
   }
 
-  function perform(request: FileRequest): OpenedFile | ReadResult {
+  /** A link and an entry that cannot be looked at are for others to judge: they have to be told with their reasons. */
+  function look(path: string): number {
+    try {
+      const stats = fs.lstatSync(path, { throwIfNoEntry: false })
+      if (stats === undefined || stats.isSymbolicLink()) return looked.notPlain
+      if (stats.isFile()) return stats.size
+      return stats.isDirectory() ? looked.folder : looked.other
+    } catch {
+      return looked.notPlain
+    }
+  }
+
+  function perform(request: FileRequest): FileResult {
+    if (request.kind === 'look') return request.names.map((name) => look(request.folder + name))
     if (request.kind === 'open') return open(request.path, request.wholeUpToBytes)
     const target = new Uint8Array(request.memory, 0, request.length)
     const bytesRead = fill(request.descriptor, target, request.position)

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os'
-import type { OpenedFile, ReadResult } from './file-worker.ts'
+import type { FileResult, LookResult, OpenedFile, ReadResult } from './file-worker.ts'
 import { type FileTask, FileWorkerThread } from './file-worker-thread.ts'
 
 /** One core is kept for the thread that sends; more readers than this bring nothing. */
@@ -14,7 +14,8 @@ const threads = new Set<FileWorkerThread>()
 /** Hands a task to the thread with the least to do; starts another one while all are busy. */
 export function runFileTask(task: Extract<FileTask, { kind: 'open' }>): Promise<OpenedFile>
 export function runFileTask(task: Extract<FileTask, { kind: 'read' }>): Promise<ReadResult>
-export function runFileTask(task: FileTask): Promise<OpenedFile | ReadResult> {
+export function runFileTask(task: Extract<FileTask, { kind: 'look' }>): Promise<LookResult>
+export function runFileTask(task: FileTask): Promise<FileResult> {
   return chooseThread().run(task)
 }
 

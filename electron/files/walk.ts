@@ -1,9 +1,11 @@
-import type { BigIntStats, Dirent } from 'node:fs'
+import type { BigIntStats } from 'node:fs'
 import { lstat, opendir, realpath, stat } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { basename, join, sep } from 'node:path'
 import { UploadError } from '../../shared/upload-error.ts'
 import type { WalkedEntry } from '../engine/ports/local-files.ts'
 import { fileError } from './file-errors.ts'
+import { looked } from './file-worker.ts'
+import { runFileTask } from './file-workers.ts'
 
 interface WalkOptions {
   followLinks: boolean
@@ -64,8 +66,18 @@ async function* visitFolder(
       return
     }
     const inside = [...open, real]
-    for await (const entry of entriesOf(path)) {
-      yield* visit(join(path, entry.name), `${name}/${entry.name}`, options, options, inside)
+    const folder = path.endsWith(sep) ? path : `${path}${sep}`
+    for await (const names of portionsOf(path)) {
+      const sizes = await runFileTask({ kind: 'look', folder, names })
+      for (const [index, entryName] of names.entries()) {
+        options.signal.throwIfAborted()
+        const sizeBytes = sizes[index] ?? looked.notPlain
+        const entryPath = join(path, entryName)
+        const below = `${name}/${entryName}`
+        if (sizeBytes >= 0) yield { kind: 'file', path: entryPath, name: below, sizeBytes }
+        else if (sizeBytes === looked.folder) yield* visitFolder(entryPath, below, options, inside)
+        else yield* visit(entryPath, below, options, options, inside)
+      }
     }
   } catch (error) {
     options.signal.throwIfAborted()
@@ -73,11 +85,21 @@ async function* visitFolder(
   }
 }
 
-async function* entriesOf(path: string): AsyncGenerator<Dirent> {
+/** Names are looked at so many at once: few enough that files which are being read do not wait long for it. */
+const namesAtOnce = 64
+
+async function* portionsOf(path: string): AsyncGenerator<string[]> {
   // Larger portions than the default of 32 save trips to the thread pool.
   const folder = await opendir(path, { bufferSize: 512 })
+  let names: string[] = []
   // Iterating closes it, also when the walk stops half-way.
-  for await (const entry of folder) yield entry
+  for await (const { name } of folder) {
+    names.push(name)
+    if (names.length < namesAtOnce) continue
+    yield names
+    names = []
+  }
+  if (names.length > 0) yield names
 }
 
 async function followed(path: string): Promise<BigIntStats> {

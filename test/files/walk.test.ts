@@ -134,6 +134,17 @@ describe('walk', () => {
     expect(reasons(entries)).toEqual([['closed', 'FolderNotReadable']])
   })
 
+  it('gives every entry of a large folder once, whatever stands between the files', async () => {
+    const files = Array.from({ length: 300 }, (_, index) => `${index}.txt`)
+    const folders = Array.from({ length: 20 }, (_, index) => `folder ${index}/inside.txt`)
+    const root = tree(...files, ...folders)
+    for (const index of [1, 2, 3]) symlinkSync(join(root, `${index}.txt`), join(root, `link-${index}`))
+    const entries = await walked([root])
+    const expected = [...files, ...folders].map((name) => `tree/${name}`)
+    expect(names(entries).toSorted()).toEqual(expected.toSorted())
+    expect(reasons(entries).toSorted()).toEqual([1, 2, 3].map((index) => [`link-${index}`, 'LinkSkipped']))
+  })
+
   it('stops in the middle when its signal aborts', async () => {
     const root = tree(...Array.from({ length: 50 }, (_, index) => `${index}.txt`))
     const cut = new AbortController()
