@@ -2,12 +2,6 @@ import type Database from 'better-sqlite3'
 import { asCheckpointError, isDamage } from './checkpoint-error.ts'
 import { leaveDamageMark } from './damage-mark.ts'
 
-/** A `together` that is under way. */
-interface Group {
-  hasBegun: boolean
-  failure: { thrown: unknown } | null
-}
-
 /**
  * The one connection. Repositories prepare their statements on `sqlite`; every change runs through `write`
  * and every read through `read`, so that what the disk says comes out as an `UploadError` (class `disk`).
@@ -15,11 +9,9 @@ interface Group {
 export class CheckpointDatabase {
   readonly sqlite: Database.Database
   readonly #file: string
-  #group: Group | null = null
+  /** The `together` that is under way. */
+  #group: { failure: { thrown: unknown } | null } | null = null
   readonly #transaction: Database.Transaction<(body: () => unknown) => unknown>
-  readonly #begin: Database.Statement
-  readonly #commit: Database.Statement
-  readonly #rollback: Database.Statement
   #settle: () => void = () => undefined
   #isSettling = false
 
@@ -27,9 +19,6 @@ export class CheckpointDatabase {
     this.sqlite = sqlite
     this.#file = file
     this.#transaction = sqlite.transaction((body: () => unknown) => body())
-    this.#begin = sqlite.prepare('BEGIN IMMEDIATE')
-    this.#commit = sqlite.prepare('COMMIT')
-    this.#rollback = sqlite.prepare('ROLLBACK')
   }
 
   /**
@@ -52,11 +41,7 @@ export class CheckpointDatabase {
     if (group === null) return this.#translate(() => this.#transaction.immediate(body) as T)
     if (group.failure !== null) throw group.failure.thrown
     try {
-      return this.#translate(() => {
-        if (!group.hasBegun) this.#begin.run()
-        group.hasBegun = true
-        return body()
-      })
+      return this.#translate(body)
     } catch (thrown) {
       // What it had written before it threw must not be kept by a caller that takes no notice.
       group.failure ??= { thrown }
@@ -64,24 +49,20 @@ export class CheckpointDatabase {
     }
   }
 
-  /** Every `write` of `body` in one transaction, which begins with the first: all of them, or none when one throws. */
+  /** Every `write` of `body` in one transaction: all of them, or none when one throws. */
   together<T>(body: () => T): T {
     if (this.#group !== null) return body()
-    if (this.sqlite.inTransaction) return this.writeUnseen(body)
-    const group: Group = { hasBegun: false, failure: null }
-    this.#group = group
-    try {
-      const value = body()
-      if (group.failure !== null) throw group.failure.thrown
-      if (group.hasBegun) this.#translate(() => this.#commit.run())
-      return value
-    } catch (thrown) {
-      // The disk may have ended the transaction by itself.
-      if (this.sqlite.inTransaction) this.#rollback.run()
-      throw thrown
-    } finally {
-      this.#group = null
-    }
+    return this.writeUnseen(() => {
+      const group: { failure: { thrown: unknown } | null } = { failure: null }
+      this.#group = group
+      try {
+        const value = body()
+        if (group.failure !== null) throw group.failure.thrown
+        return value
+      } finally {
+        this.#group = null
+      }
+    })
   }
 
   read<T>(body: () => T): T {

@@ -47,28 +47,31 @@ export class SqliteIntakeStore implements IntakeStore {
       }
       const now = this.#now()
       const positions = this.#uploads.newPositions(uploads.length)
-      let added = 0
-      for (const [index, { sourcePath, name, objectKey, sizeBytes, renamedFrom }] of uploads.entries()) {
+      const rows = uploads.map(({ sourcePath, name, objectKey, sizeBytes }, index) => {
         const exception = exceptionFor(batch.exceptions, objectKey)
         const policy = exception ?? batch.conflictPolicy
         const own = { ...target, conflict_policy: policy, source_path: sourcePath, object_key: objectKey }
-        const id = this.#uploads.add(
-          {
-            batch_id: batchId,
-            destination_id: batch.destinationId,
-            source_path: sourcePath,
-            name,
-            object_key: objectKey,
-            conflict_policy: exception,
-            target_checksum: targetChecksum(own),
-            size_bytes: sizeBytes,
-            added_at: now,
-          },
-          positions[index] ?? 0,
-        )
+        return {
+          batch_id: batchId,
+          destination_id: batch.destinationId,
+          source_path: sourcePath,
+          name,
+          object_key: objectKey,
+          conflict_policy: exception,
+          target_checksum: targetChecksum(own),
+          size_bytes: sizeBytes,
+          added_at: now,
+          position: positions[index] ?? 0,
+        }
+      })
+      // Those that have something to tell need their ids.
+      let added = this.#uploads.addMany(rows.filter((_, index) => uploads[index]?.renamedFrom === undefined))
+      for (const [index, { renamedFrom, objectKey }] of uploads.entries()) {
+        const row = rows[index]
+        if (row === undefined || renamedFrom === undefined) continue
+        const id = this.#uploads.add(row)
         if (id === null) continue
         added += 1
-        if (renamedFrom === undefined) continue
         const data = { from: renamedFrom, to: objectKey }
         this.#events.add(id, { at: now, kind: 'renamed-in-drop', data })
       }

@@ -37,7 +37,7 @@ import {
   targetChecksum,
 } from './upload-checksum.ts'
 import type { UploadTableRow } from './upload-row.ts'
-import type { UploadTable } from './upload-table.ts'
+import type { FinishedUpload, UploadTable } from './upload-table.ts'
 import { toCheckpoint, toCheckpointColumns, toRecord } from './upload-view.ts'
 
 const started: StatusChange = { reason: null, waitingFor: null, nextTryAt: null }
@@ -58,6 +58,8 @@ export class SqliteUploadStore implements UploadStore {
   readonly #events: EventTable
   readonly #now: () => number
   readonly #lightStarts = new LightStarts()
+  #isTogether = false
+  #finished: FinishedUpload[] = []
 
   constructor({ database, uploads, parts, events, now }: Parts) {
     this.#database = database
@@ -65,7 +67,7 @@ export class SqliteUploadStore implements UploadStore {
     this.#parts = parts
     this.#events = events
     this.#now = now
-    database.beforeEveryLook(() => this.#writeLightStarts())
+    database.beforeEveryLook(() => this.#settle())
   }
 
   nextQueued(
@@ -275,8 +277,10 @@ export class SqliteUploadStore implements UploadStore {
   finish(id: number, result: UploadResult): void {
     const startedAt = this.#lightStarts.get(id)
     if (startedAt !== undefined) {
-      this.#database.writeUnseen(() => this.#uploads.finishStarted(id, result, startedAt, this.#now()))
-      this.#lightStarts.delete(id)
+      this.together(() => {
+        this.#finished.push({ id, startedAt, finishedAt: this.#now(), result })
+        this.#lightStarts.delete(id)
+      })
       return
     }
     // Not the others that have begun meanwhile: their rows would be written twice as well.
@@ -298,10 +302,33 @@ export class SqliteUploadStore implements UploadStore {
   }
 
   together<T>(body: () => T): T {
-    return this.#lightStarts.during(() => this.#database.together(body))
+    if (this.#isTogether) return this.#database.together(body)
+    this.#isTogether = true
+    try {
+      return this.#lightStarts.during(() =>
+        this.#database.together(() => {
+          const value = body()
+          this.#writeFinished()
+          return value
+        }),
+      )
+    } finally {
+      this.#isTogether = false
+      this.#finished = []
+    }
   }
 
-  #writeLightStarts(): void {
+  /** Those that were done within the transaction that is under way, in one go. */
+  #writeFinished(): void {
+    const finished = this.#finished
+    if (finished.length === 0) return
+    this.#finished = []
+    this.#database.writeUnseen(() => this.#uploads.finishStarted(finished))
+  }
+
+  /** What was put off until somebody looks. */
+  #settle(): void {
+    this.#writeFinished()
     if (this.#lightStarts.size === 0) return
     this.together(() => {
       for (const [id, startedAt] of this.#lightStarts.entries()) {

@@ -2,12 +2,14 @@ import type { Statement } from 'better-sqlite3'
 import type { WaitingCause } from '../../shared/upload-state.ts'
 import type { UploadResult } from '../engine/ports/upload-record.ts'
 import type { CheckpointDatabase } from './database.ts'
+import { ManyRows } from './many-rows.ts'
 import { type CheckpointColumns, selectUploads, type UploadTableRow } from './upload-row.ts'
 
 /** Distance between two neighbours in the queue: room for a row that is moved between them later. */
 export const positionStep = 1024
 
 export interface NewUploadColumns {
+  position: number
   batch_id: number
   destination_id: string
   source_path: string
@@ -18,6 +20,14 @@ export interface NewUploadColumns {
   target_checksum: string
   size_bytes: number
   added_at: number
+}
+
+/** An upload that is done before its beginning was written. Times are Unix milliseconds. */
+export interface FinishedUpload {
+  id: number
+  startedAt: number
+  finishedAt: number
+  result: UploadResult
 }
 
 /** Everything a status change may write. */
@@ -35,9 +45,6 @@ export interface StatusColumns {
   finished_at: number | null
 }
 
-const whole = `status = 'done', lane = 1, since = @now, finished_at = @now, waiting_for = NULL, reason = @reason, next_try_at = NULL,
-  confirmed_bytes = size_bytes, etag = @etag, crc64_local = @crc64Local, crc64_remote = @crc64Remote, request_id = @requestId`
-
 /**
  * Table `uploads`, one row at a time. `upload-store.ts` joins its methods to transactions.
  *
@@ -47,7 +54,8 @@ const whole = `status = 'done', lane = 1, since = @now, finished_at = @now, wait
 export class UploadTable {
   readonly #sqlite: CheckpointDatabase['sqlite']
   readonly #lastPosition: Statement<[], number | null>
-  readonly #add: Statement<[NewUploadColumns & { position: number }]>
+  readonly #add: Statement<[NewUploadColumns]>
+  readonly #addMany: ManyRows
   readonly #find: Statement<[number], UploadTableRow>
   readonly #many: Statement<[string], UploadTableRow>
   readonly #queued: Statement<[string, number], UploadTableRow>
@@ -65,9 +73,7 @@ export class UploadTable {
   readonly #finish: Statement<
     [Omit<UploadResult, 'warning'> & { reason: string | null; id: number; now: number }]
   >
-  readonly #finishStarted: Statement<
-    [Omit<UploadResult, 'warning'> & { reason: string | null; id: number; startedAt: number; now: number }]
-  >
+  readonly #finishStarted: ManyRows
   readonly #isQueued: Statement<[number]>
   readonly #resumable: Statement<[{ id: number }], UploadTableRow>
   readonly #owns: Statement<[string]>
@@ -81,6 +87,16 @@ export class UploadTable {
       VALUES (@batch_id, @destination_id, @position, @source_path, @name, @object_key, @conflict_policy,
         @target_checksum, 'queued', @added_at, @size_bytes, @added_at)
       ON CONFLICT (source_path, batch_id) DO NOTHING`)
+    this.#addMany = new ManyRows(
+      sqlite,
+      7,
+      (rows) => `
+      INSERT INTO uploads (batch_id, destination_id, position, source_path, name, object_key, conflict_policy,
+        target_checksum, status, since, size_bytes, added_at)
+      SELECT @batch_id, @destination_id, column1, column2, column3, column4, column5, column6, 'queued', @added_at, column7,
+        @added_at FROM ${rows} WHERE true
+      ON CONFLICT (source_path, batch_id) DO NOTHING`,
+    )
     this.#find = sqlite.prepare(`${selectUploads} WHERE u.id = +?`)
     this.#many = sqlite.prepare(`${selectUploads} WHERE u.id IN (SELECT value FROM json_each(?))`)
     this.#queued = sqlite.prepare(
@@ -130,13 +146,22 @@ export class UploadTable {
     this.#setConfirmed = sqlite.prepare('UPDATE uploads SET confirmed_bytes = ? WHERE id = ?')
     // Part size and count stay: the history tells how the object was sent.
     this.#finish = sqlite.prepare(`
-      UPDATE uploads SET ${whole}, plan_mode = NULL, plan_size_bytes = NULL, file_size_bytes = NULL, file_mtime_ns = NULL,
-        file_id = NULL, multipart_upload_id = NULL, initiating_since = NULL, all_parts_confirmed = NULL,
-        checkpoint_checksum = NULL, must_start_over = 0
+      UPDATE uploads SET status = 'done', lane = 1, since = @now, finished_at = @now, waiting_for = NULL, reason = @reason,
+        next_try_at = NULL, confirmed_bytes = size_bytes, plan_mode = NULL, plan_size_bytes = NULL,
+        file_size_bytes = NULL, file_mtime_ns = NULL, file_id = NULL, multipart_upload_id = NULL,
+        initiating_since = NULL, all_parts_confirmed = NULL, checkpoint_checksum = NULL, must_start_over = 0, etag = @etag,
+        crc64_local = @crc64Local, crc64_remote = @crc64Remote, request_id = @requestId
       WHERE id = @id`)
-    this.#finishStarted = sqlite.prepare(`
-      UPDATE uploads SET ${whole}, run = run + 1, started_at = coalesce(started_at, @startedAt)
-      WHERE id = @id AND status = 'queued'`)
+    this.#finishStarted = new ManyRows(
+      sqlite,
+      8,
+      (rows) => `
+      UPDATE uploads SET status = 'done', lane = 1, since = column3, finished_at = column3, waiting_for = NULL,
+        reason = column4, next_try_at = NULL, confirmed_bytes = size_bytes, run = run + 1,
+        started_at = coalesce(started_at, column2), etag = column5, crc64_local = column6, crc64_remote = column7,
+        request_id = column8
+      FROM ${rows} WHERE id = column1 AND status = 'queued'`,
+    )
     this.#isQueued = sqlite.prepare(`SELECT 1 FROM uploads WHERE id = ? AND status = 'queued'`)
     this.#resumable = sqlite.prepare(`${selectUploads}
       JOIN uploads mine ON mine.id = +@id
@@ -157,9 +182,26 @@ export class UploadTable {
   }
 
   /** Answers the new row's id; null when the batch already has this source path. */
-  add(upload: NewUploadColumns, position: number): number | null {
-    const { changes, lastInsertRowid } = this.#add.run({ ...upload, position })
+  add(upload: NewUploadColumns): number | null {
+    const { changes, lastInsertRowid } = this.#add.run(upload)
     return changes > 0 ? Number(lastInsertRowid) : null
+  }
+
+  /** The same for many rows of one batch that are added at one time; answers how many are new. */
+  addMany(uploads: readonly NewUploadColumns[]): number {
+    const [first] = uploads
+    if (first === undefined) return 0
+    const { batch_id, destination_id, added_at } = first
+    const rows = uploads.map((row) => [
+      row.position,
+      row.source_path,
+      row.name,
+      row.object_key,
+      row.conflict_policy,
+      row.target_checksum,
+      row.size_bytes,
+    ])
+    return this.#addMany.run(rows, { batch_id, destination_id, added_at })
   }
 
   find(id: number): UploadTableRow | null {
@@ -228,16 +270,14 @@ export class UploadTable {
     this.#finish.run({ ...facts, reason: warning ? JSON.stringify(warning) : null, id, now })
   }
 
-  /** From `queued` to `done` at once, for an upload without a checkpoint that began at `startedAt`. */
-  finishStarted(id: number, result: UploadResult, startedAt: number, now: number): void {
-    const { warning, ...facts } = result
-    this.#finishStarted.run({
-      ...facts,
-      reason: warning ? JSON.stringify(warning) : null,
-      id,
-      startedAt,
-      now,
+  /** From `queued` to `done` at once, for uploads without a checkpoint. */
+  finishStarted(uploads: readonly FinishedUpload[]): void {
+    const rows = uploads.map(({ id, startedAt, finishedAt, result }) => {
+      const { warning, etag, crc64Local, crc64Remote, requestId } = result
+      const reason = warning ? JSON.stringify(warning) : null
+      return [id, startedAt, finishedAt, reason, etag, crc64Local, crc64Remote, requestId]
     })
+    this.#finishStarted.run(rows, {})
   }
 
   isQueued(id: number): boolean {

@@ -64,24 +64,24 @@ export class Scheduler {
     this.#services.concurrency.setRunning(running)
     if (this.#isStopped || !this.#hasRoom(running)) return
     this.#held.clear()
-    let started: UploadRecord[] = []
+    const started: UploadRecord[] = []
     try {
-      started = this.#ports.uploads.together(() => this.#startNext())
+      this.#startNext(started)
     } catch (thrown) {
       // What was taken from the rows read ahead is still queued.
       this.forgetUpcoming()
       const error = asUploadError(thrown)
       if (error.retry !== 'disk') throw thrown
       this.#writes.block(error.data)
+    } finally {
+      for (const row of started) this.#run(row)
+      if (started.length > 0) this.#ports.events.onUploadsChanged(started.map(({ id }) => id))
     }
-    for (const row of started) this.#run(row)
-    if (started.length > 0) this.#ports.events.onUploadsChanged(started.map(({ id }) => id))
   }
 
-  /** Moves as many rows to `uploading` as there are free slots. */
-  #startNext(): UploadRecord[] {
+  /** Moves as many rows to `uploading` as there are free slots, and adds them to `started`. */
+  #startNext(started: UploadRecord[]): void {
     const { concurrency } = this.#services
-    const started: UploadRecord[] = []
     /** Those of the other lane, which has no room now. */
     const passed: UploadRecord[] = []
     const running = this.#count()
@@ -107,7 +107,6 @@ export class Scheduler {
     }
     this.#upcoming.unshift(...passed)
     concurrency.setRunning(running)
-    return started
   }
 
   /** Answers the new status; null when the row has changed since it was read. */
