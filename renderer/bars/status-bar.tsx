@@ -40,7 +40,9 @@ function Totals() {
         !isHeld && <span>{t('statusBar.idle')}</span>
       )}
       {running > 0 && <span>{t('statusBar.uploading', { count: running })}</span>}
-      {waiting > 0 && <span>{t('statusBar.waiting', { count: waiting })}</span>}
+      {waiting > 0 && (
+        <span>{t('statusBar.waiting', { count: waiting, number: format.count(waiting) })}</span>
+      )}
       {bytesLeft > 0 && <span>{t('statusBar.bytesLeft', { bytes: format.bytes(bytesLeft) })}</span>}
       {running > 0 && secondsLeft !== null && (
         <span>{t('statusBar.left', { time: format.duration(secondsLeft) })}</span>
@@ -52,7 +54,9 @@ function Totals() {
 /** While folders are walked, totals still grow; that is said rather than hidden. */
 function Counting() {
   const t = useText()
+  const format = useFormat()
   const files = useAppStore(({ counting }) => counting.reduce((sum, batch) => sum + batch.files, 0))
   const isCounting = useAppStore(({ counting }) => counting.length > 0)
-  return isCounting ? <span>{t('statusBar.counting', { count: files })}</span> : null
+  if (!isCounting) return null
+  return <span>{t('statusBar.counting', { count: files, number: format.count(files) })}</span>
 }

@@ -1,6 +1,7 @@
 import { call } from '../bridge.ts'
 import { Button } from '../controls/button.tsx'
 import { Dialog } from '../controls/dialog.tsx'
+import { joinSentences } from '../language/join-sentences.ts'
 import { useText } from '../language/text.ts'
 import { useFormat } from '../language/use-format.ts'
 import { toasts } from '../notices/notices-store.ts'
@@ -43,12 +44,11 @@ export function AbortOrphansDialog({ destinationId, orphans, onDone }: Readonly<
   return (
     <Dialog
       isQuestion
-      description={
-        <>
-          {t('abort.text', { bytes })}
-          {unmeasured > 0 && ` ${t('abort.unmeasured', { count: unmeasured })}`} {t('abort.others')}
-        </>
-      }
+      description={joinSentences([
+        t('abort.text', { bytes }),
+        unmeasured > 0 ? t('abort.unmeasured', { count: unmeasured }) : null,
+        t('abort.others'),
+      ])}
       footer={
         <>
           <Button onClick={closeDialog}>{t('abort.leave')}</Button>

@@ -16,7 +16,7 @@ export function Banners() {
     <div aria-live="polite">
       <CredentialBanners />
       <OutageBanner />
-      <KeptDrops canAdd className={styles.banner} textClassName={styles.text} />
+      <KeptDrops canAdd className={classNames(styles.banner, styles.info)} textClassName={styles.text} />
       {banners.map((banner) => {
         const Icon = banner.level === 'error' ? CircleAlert : TriangleAlert
         return (

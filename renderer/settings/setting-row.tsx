@@ -1,6 +1,7 @@
 import { RotateCcw } from 'lucide-react'
 import { defaultSettings } from '../../shared/settings.ts'
 import { IconButton } from '../controls/icon-button.tsx'
+import { joinSentences } from '../language/join-sentences.ts'
 import { useText } from '../language/text.ts'
 import { useAppStore } from '../store/app-store.ts'
 import { changeSetting } from './change-setting.ts'
@@ -25,8 +26,11 @@ export function SettingRow({ name }: Readonly<{ name: SettingName }>) {
           {t(`settings.name.${name}`)}
         </div>
         <div className={styles.text} id={`setting-${name}-text`}>
-          {t(`settings.text.${name}`)} {!isPossible && t('settings.onlyInstalled')}{' '}
-          <span>{t('settings.default', { value: fallback })}</span>
+          {joinSentences([
+            t(`settings.text.${name}`),
+            isPossible ? null : t('settings.onlyInstalled'),
+            t('settings.default', { value: fallback }),
+          ])}
         </div>
       </div>
       <div className={styles.control}>

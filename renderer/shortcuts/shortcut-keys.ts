@@ -42,7 +42,7 @@ export function keysOf(name: ShortcutName): string | null {
 export const shortcutGroups = {
   add: ['uploadFiles', 'uploadFolder', 'paste'],
   list: ['find', 'selectAll', 'onlyBatch', 'details', 'menu'],
-  uploads: ['pauseOrResume', 'pause', 'resume', 'pauseAll', 'resumeAll', 'remove', 'copyLink', 'copyError'],
   order: ['orderTop', 'orderUp', 'orderDown', 'orderBottom'],
+  uploads: ['pauseOrResume', 'pause', 'resume', 'pauseAll', 'resumeAll', 'remove', 'copyLink', 'copyError'],
   program: ['settings', 'shortcuts', 'zoom', 'close', 'hide', 'minimise', 'quit'],
 } as const satisfies Record<string, readonly ShortcutName[]>

@@ -44,7 +44,7 @@ export const shortcuts = {
     menu: 'Menu of the selection',
     settings: 'Settings',
     shortcuts: 'This table',
-    zoom: 'Larger, smaller, normal',
+    zoom: 'Zoom',
     close: 'Close window',
     quit: 'Quit',
     hide: 'Hide Stevedore',

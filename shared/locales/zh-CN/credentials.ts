@@ -16,7 +16,7 @@ export const credentials = {
   },
   token: 'STS Token',
   expiration: '有效期至',
-  expirationHint: '可选，按 STS 给出的形式填写：2027-01-31T08:00:00Z',
+  expirationHint: '可选，形如 2027-01-31T08:00:00Z',
   path: '凭证文件',
   choose: '选择…',
   command: '命令',

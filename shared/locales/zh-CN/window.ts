@@ -261,11 +261,11 @@ export const window = {
   statusBar: {
     label: '总览',
     uploading_other: '{{count}} 个上传中',
-    waiting_other: '{{count}} 个等待中',
+    waiting_other: '{{number}} 个等待中',
     left: '大约还需 {{time}}',
     idle: '空闲',
     bytesLeft: '还剩 {{bytes}}',
-    counting_other: '正在清点文件：已有 {{count}} 个',
+    counting_other: '正在清点文件：已有 {{number}} 个',
     noLimit: '不限速',
     limit: '限速 {{speed}}',
     limitMenu: '限速',

@@ -44,7 +44,7 @@ export const shortcuts = {
     menu: '打开选中任务的菜单',
     settings: '设置',
     shortcuts: '本表',
-    zoom: '放大、缩小、恢复',
+    zoom: '缩放',
     close: '关闭窗口',
     quit: '退出',
     hide: '隐藏 Stevedore',
