@@ -14,10 +14,12 @@ export class CalmInterim {
 
   /** Calls `show` when the wait is not over by then. */
   begin(delayMs: number, show: () => void): void {
-    this.#timer = setTimeout(() => {
+    const timer = setTimeout(() => {
       this.#shownAt = performance.now()
       show()
     }, delayMs)
+    this.#timer = timer
+    this.#signal.addEventListener('abort', () => clearTimeout(timer), { once: true })
   }
 
   /** The wait is over; resolves when what was shown has stood long enough, at once where nothing was. */

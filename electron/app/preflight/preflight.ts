@@ -129,6 +129,8 @@ export class Preflight {
       onChanged()
       ticker = setInterval(onChanged, tellEveryMs)
     })
+    // The walk may take a while to notice; what is over is told once.
+    signal.addEventListener('abort', () => clearInterval(ticker), { once: true })
     let conflicts = noConflicts
     let error: PreflightView['error'] = null
     try {

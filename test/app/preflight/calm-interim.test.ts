@@ -50,3 +50,11 @@ it('holds nobody up once the person has gone on', async () => {
   abort.abort()
   expect(await ended).toBe(0)
 })
+
+it('does not appear any more once the person has gone on', async () => {
+  const abort = new AbortController()
+  const { show } = begin(abort.signal)
+  abort.abort()
+  await vi.advanceTimersByTimeAsync(5000)
+  expect(show).not.toHaveBeenCalled()
+})
