@@ -1,4 +1,5 @@
 import { ArrowUp } from 'lucide-react'
+import { classNames } from '../controls/class-names.ts'
 import { useText } from '../language/text.ts'
 import { useFormat } from '../language/use-format.ts'
 import { useAppStore } from '../store/app-store.ts'
@@ -10,8 +11,9 @@ import styles from './status-bar.module.css'
 
 export function StatusBar() {
   const t = useText()
+  const isHeld = useAppStore(({ hold }) => hold !== null)
   return (
-    <section aria-label={t('statusBar.label')} className={styles.bar}>
+    <section aria-label={t('statusBar.label')} className={classNames(styles.bar, isHeld && styles.held)}>
       <Totals />
       <HoldLine />
       <Counting />
@@ -43,9 +45,11 @@ function Totals() {
       {waiting > 0 && (
         <span>{t('statusBar.waiting', { count: waiting, number: format.count(waiting) })}</span>
       )}
-      {bytesLeft > 0 && <span>{t('statusBar.bytesLeft', { bytes: format.bytes(bytesLeft) })}</span>}
+      {bytesLeft > 0 && (
+        <span className={styles.lesser}>{t('statusBar.bytesLeft', { bytes: format.bytes(bytesLeft) })}</span>
+      )}
       {running > 0 && secondsLeft !== null && (
-        <span>{t('statusBar.left', { time: format.duration(secondsLeft) })}</span>
+        <span className={styles.lesser}>{t('statusBar.left', { time: format.duration(secondsLeft) })}</span>
       )}
     </>
   )

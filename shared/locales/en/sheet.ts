@@ -179,12 +179,10 @@ export const sheet = {
   },
   /** Drops that are kept until there is a destination, or after the program ended. */
   kept: {
-    dropped_one: 'You dropped “{{title}}” on “{{name}}” before Stevedore ended. It has not been sent.',
-    dropped_other:
-      'You dropped {{count}} items on “{{name}}” before Stevedore ended ({{title}}). They have not been sent.',
-    opened_one: 'You chose “{{title}}” for “{{name}}” before Stevedore ended. It has not been sent.',
-    opened_other:
-      'You chose {{count}} items for “{{name}}” before Stevedore ended ({{title}}). They have not been sent.',
+    dropped_one: 'Not sent: “{{title}}”, dropped on “{{name}}” before Stevedore ended.',
+    dropped_other: 'Not sent: {{count}} items dropped on “{{name}}” before Stevedore ended ({{title}}).',
+    opened_one: 'Not sent: “{{title}}”, chosen for “{{name}}” before Stevedore ended.',
+    opened_other: 'Not sent: {{count}} items chosen for “{{name}}” before Stevedore ended ({{title}}).',
     noDestination_one: '“{{title}}” waits until you have chosen where uploads go.',
     noDestination_other: '{{count}} items wait until you have chosen where uploads go ({{title}}).',
     look_one: 'Look at it',

@@ -143,9 +143,7 @@ describeWindow('drops that were kept', () => {
   it('are offered again, and opened in their sheet when the person wants to look', async () => {
     const page = await open({ kept: [keptDrops.dropped, keptDrops.opened] })
     await page
-      .getByText(
-        'You dropped “Shoot day 3” on “footage · Hangzhou” before Stevedore ended. It has not been sent.',
-      )
+      .getByText('Not sent: “Shoot day 3”, dropped on “footage · Hangzhou” before Stevedore ended.')
       .waitFor()
     await page.getByRole('button', { name: 'Look at them' }).click()
     const sheet = page.getByRole('dialog', { name: 'Upload “A001_C014.mov +2” to footage · Hangzhou?' })
