@@ -215,6 +215,8 @@ export interface Events {
     listChanged: boolean
   }
   'hold.changed': HoldView | null
+  /** A command over many rows is at work, with how much of it is done (0 to 1); null: none is. */
+  'queue.working': { kind: string; share: number } | null
   'destinations.changed': Destination[]
   /** One check of a `doctor.run` that is under way. */
   'doctor.check': { runId: string; check: DoctorCheck }
@@ -307,6 +309,7 @@ export const eventNames = [
   'progress',
   'uploads.changed',
   'hold.changed',
+  'queue.working',
   'destinations.changed',
   'doctor.check',
   'settings.changed',

@@ -110,6 +110,7 @@ export function openProgram(parts: Parts): Program {
     onPartConfirmed: (id, partNumber) => broadcast.partConfirmed(id, partNumber),
     onPartTried: (id, tried) => broadcast.partTried(id, tried),
     notify: (notice) => notices.tell(notice),
+    onLongWork: (work) => send('queue.working', work),
     onHoldEnded: () => {
       holds.forget()
       timedPause.forget()

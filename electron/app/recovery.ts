@@ -67,7 +67,7 @@ export class Recovery {
     this.#locating = new AbortController()
   }
 
-  startOver(ids: readonly number[]): Reach {
+  startOver(ids: readonly number[]): Reach | Promise<Reach> {
     return this.#parts.engine.startOver(ids)
   }
 

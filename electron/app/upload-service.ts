@@ -22,6 +22,8 @@ interface Parts {
   onPartConfirmed: (uploadId: number, partNumber: number) => void
   onPartTried: (uploadId: number, tried: PartTry) => void
   notify: (notice: Events['notice']) => void
+  /** A command over many rows is at work. */
+  onLongWork: (work: Events['queue.working']) => void
   /** The person resumed everything while it was held. */
   onHoldEnded: () => void
 }
@@ -55,6 +57,7 @@ export class UploadService {
           },
           onPartTried: parts.onPartTried,
           onCredentialsNeeded: (id, error) => parts.destinations.credentialsNeeded(id, error),
+          onLongWork: (work) => parts.onLongWork(work),
           onHoldEnded: () => parts.onHoldEnded(),
           onCheckpointBlocked: (error) =>
             parts.notify(

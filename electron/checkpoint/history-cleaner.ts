@@ -3,8 +3,9 @@ import { filterStatuses, type QueueScope } from '../../shared/queue.ts'
 import type { KeptTotal } from '../../shared/recovery.ts'
 import { endedStatuses } from '../../shared/upload-state.ts'
 import type { BatchTable } from './batch-table.ts'
+import { type IdRange, within } from './bulk-moves.ts'
 import type { CheckpointDatabase } from './database.ts'
-import { scopeCondition, statusList } from './queue-scope.ts'
+import { type Condition, scopeCondition, statusList } from './queue-scope.ts'
 import { RemovedUploads } from './removed-uploads.ts'
 import type { UploadTable } from './upload-table.ts'
 
@@ -56,18 +57,46 @@ export class HistoryCleaner {
    * server go with `leaveParts`.
    */
   takeOut(scope: QueueScope, leaveParts: boolean): Removal {
-    const { sql, values } = scopeCondition(scope)
-    const wanted = `${sql} AND ${leaveParts ? ended : removable}`
     return this.#database.write(() => {
-      const [meant = 0] = this.#uploads.pluck(`SELECT count(*) FROM uploads u WHERE ${sql}`, values)
-      const undoId = this.#removed.keep(`SELECT u.id, u.batch_id FROM uploads u WHERE ${wanted}`, values)
-      const changed = this.#uploads.change(
-        'DELETE FROM uploads WHERE id IN (SELECT id FROM temp.removing_ids)',
-        {},
-      )
-      this.#batches.removeEmpty(scope.kind === 'all' ? Number.MAX_SAFE_INTEGER : 0)
-      return { changed, refused: meant - changed, undoId: changed > 0 ? undoId : null }
+      const undoId = this.#removed.begin()
+      const reach = this.#take(scopeCondition(scope), leaveParts)
+      this.removeEmptyBatches(scope)
+      return { ...reach, undoId: reach.changed > 0 ? undoId : null }
     })
+  }
+
+  /** Brings back, as an argument of `restore`, what was removed last. */
+  get lastRemoval(): number {
+    return this.#removed.lastId
+  }
+
+  /** A removal of many rows begins; what the one before removed cannot come back any more. */
+  beginRemoval(): void {
+    this.#removed.begin()
+  }
+
+  /** One portion of a removal of many rows. */
+  takeOutRange(scope: QueueScope, leaveParts: boolean, range: IdRange): { changed: number; refused: number } {
+    const { sql, values } = within(scopeCondition(scope))
+    return this.#take({ sql, values: { ...values, ...range } }, leaveParts)
+  }
+
+  removeEmptyBatches(scope: QueueScope): void {
+    this.#batches.removeEmpty(scope.kind === 'all' ? Number.MAX_SAFE_INTEGER : 0)
+  }
+
+  #take({ sql, values }: Condition, leaveParts: boolean): { changed: number; refused: number } {
+    const [meant = 0] = this.#uploads.pluck(`SELECT count(*) FROM uploads u WHERE ${sql}`, values)
+    if (meant === 0) return { changed: 0, refused: 0 }
+    this.#removed.keep(
+      `SELECT u.id, u.batch_id FROM uploads u WHERE ${sql} AND ${leaveParts ? ended : removable}`,
+      values,
+    )
+    const changed = this.#uploads.change(
+      'DELETE FROM uploads WHERE id IN (SELECT id FROM temp.removing_ids)',
+      {},
+    )
+    return { changed, refused: meant - changed }
   }
 
   /** Brings back what one `takeOut` removed, with parts and history. */

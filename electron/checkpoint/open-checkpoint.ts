@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3'
 import type { IntakeStore } from '../engine/ports/intake-store.ts'
 import type { UploadStore } from '../engine/ports/upload-store.ts'
 import { BatchTable } from './batch-table.ts'
+import { BulkMoves } from './bulk-moves.ts'
 import { asCheckpointError, isDamage } from './checkpoint-error.ts'
 import { checkpointFileIn, prepareFile, setAside } from './checkpoint-file.ts'
 import { claim, connect, isForeign } from './connection.ts'
@@ -13,10 +14,12 @@ import { EventTable } from './event-table.ts'
 import { isSound } from './health-check.ts'
 import { HistoryCleaner } from './history-cleaner.ts'
 import { SqliteIntakeStore } from './intake-store.ts'
+import { LongCommands } from './long-commands.ts'
 import { losesRecords } from './lost-records.ts'
 import { migrate, migrations, userVersion } from './migrations/migrations.ts'
 import { PartTable } from './part-table.ts'
 import { ProgramSecretTable } from './program-secret-table.ts'
+import { QueueCounter } from './queue-counter.ts'
 import { QueueOrder } from './queue-order.ts'
 import { QueueReader } from './queue-reader.ts'
 import { Session } from './session.ts'
@@ -158,14 +161,18 @@ function assemble(
   for (const key of settings.unreadable()) {
     notices.push({ kind: 'settingReset', level: 'warning', params: { setting: key } })
   }
+  const history = new HistoryCleaner({ database, batches, uploads: rows })
+  const moves = new BulkMoves(rows, now)
+  const counter = new QueueCounter(database)
+  const commands = new LongCommands({ database, uploads: rows, counter, moves, history })
   return {
     file,
     notices,
-    uploads: new SqliteUploadStore({ database, uploads: rows, parts, events, now }),
+    uploads: new SqliteUploadStore({ database, uploads: rows, parts, events, moves, counter, commands, now }),
     intake: new SqliteIntakeStore({ database, batches, uploads: rows, events, now }),
     queue: new QueueReader({ database, batches, uploads: rows, parts, events }),
     order: new QueueOrder(database),
-    history: new HistoryCleaner({ database, batches, uploads: rows }),
+    history,
     destinations: new DestinationTable(database, now),
     credentials: new CredentialTable(database, now),
     programSecrets: new ProgramSecretTable(database, now),

@@ -22,20 +22,34 @@ export class RemovedUploads {
     this.#database = database
   }
 
-  /** Copies the uploads that `select` names (`SELECT id, batch_id …`). Answers the id that brings them back. */
-  keep(select: string, values: Record<string, string | number>): number {
-    const { sqlite } = this.#database
+  /** Forgets what was kept before; answers the id that brings back what is kept from now on. */
+  begin(): number {
     this.#prepare()
     this.#forget()
-    sqlite.prepare(`INSERT INTO temp.removing_ids ${select}`).run(values)
-    for (const { name, key, of } of tables) {
-      const columns = this.#columns(name)
-      sqlite.exec(
-        `INSERT INTO temp.removed_${name} SELECT ${columns} FROM main.${name} WHERE ${key} IN (${of})`,
-      )
-    }
     this.#lastId += 1
     return this.#lastId
+  }
+
+  /** The removal that is kept now; 0 for none. */
+  get lastId(): number {
+    return this.#lastId
+  }
+
+  /** Copies the uploads that `select` names (`SELECT id, batch_id …`), which are then in `temp.removing_ids`. */
+  keep(select: string, values: Record<string, string | number>): void {
+    const { sqlite } = this.#database
+    this.#prepare()
+    sqlite.exec('DELETE FROM temp.removing_ids')
+    sqlite.prepare(`INSERT INTO temp.removing_ids ${select}`).run(values)
+    // Children first: of a batch that was copied by an earlier portion, what it left out was as well.
+    for (const { name, key, of } of tables.toReversed()) {
+      const columns = this.#columns(name)
+      const isOnce = name === 'batches' || name === 'left_out'
+      const again = isOnce ? `AND ${key} NOT IN (SELECT id FROM temp.removed_batches)` : ''
+      sqlite.exec(
+        `INSERT INTO temp.removed_${name} SELECT ${columns} FROM main.${name} WHERE ${key} IN (${of}) ${again}`,
+      )
+    }
   }
 
   /** Puts everything back as it was; `refused` are rows of a destination that is gone meanwhile. */
@@ -43,7 +57,7 @@ export class RemovedUploads {
     return this.#database.write(() => {
       if (undoId !== this.#lastId || !this.#isPrepared) return { changed: 0, refused: 0 }
       const { sqlite } = this.#database
-      const kept = sqlite.prepare<[], number>('SELECT count(*) FROM temp.removing_ids').pluck().get() ?? 0
+      const kept = sqlite.prepare<[], number>('SELECT count(*) FROM temp.removed_uploads').pluck().get() ?? 0
       let changed = 0
       for (const { name } of tables) {
         const columns = this.#columns(name)

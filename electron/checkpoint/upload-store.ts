@@ -1,4 +1,4 @@
-import type { QueueScope, UploadHistoryEntry } from '../../shared/queue.ts'
+import { filterStatuses, type QueueScope, type UploadHistoryEntry } from '../../shared/queue.ts'
 import {
   transition,
   type UploadEvent,
@@ -15,20 +15,15 @@ import type {
   UploadResult,
 } from '../engine/ports/upload-record.ts'
 import type { UploadStore } from '../engine/ports/upload-store.ts'
+import type { BulkMoves } from './bulk-moves.ts'
 import type { CheckpointDatabase } from './database.ts'
 import type { EventTable } from './event-table.ts'
 import { LightStarts } from './light-starts.ts'
+import type { LongCommands } from './long-commands.ts'
 import type { PartOwner, PartTable } from './part-table.ts'
-import {
-  allOf,
-  type Condition,
-  destinationCondition,
-  namesRows,
-  notFirst,
-  scopeCondition,
-  statusList,
-} from './queue-scope.ts'
-import { bulkAssignments, changedStatus, statusesMovedBy, statusOf } from './status-change.ts'
+import type { QueueCounter } from './queue-counter.ts'
+import { scopeCondition, statusList } from './queue-scope.ts'
+import { changedStatus, statusesMovedBy, statusOf } from './status-change.ts'
 import {
   checkpointChecksum,
   isCheckpointDamaged,
@@ -40,6 +35,8 @@ import type { UploadTableRow } from './upload-row.ts'
 import type { FinishedUpload, UploadTable } from './upload-table.ts'
 import { toCheckpoint, toCheckpointColumns, toRecord } from './upload-view.ts'
 
+const allThatWaits: QueueScope = { kind: 'all', filter: 'waiting' }
+
 const started: StatusChange = { reason: null, waitingFor: null, nextTryAt: null }
 
 interface Parts {
@@ -47,25 +44,34 @@ interface Parts {
   uploads: UploadTable
   parts: PartTable
   events: EventTable
+  moves: BulkMoves
+  counter: QueueCounter
+  commands: LongCommands
   now: () => number
 }
 
 /** The engine's view of the checkpoint: each method is one transaction over the tables it concerns. */
 export class SqliteUploadStore implements UploadStore {
+  readonly commands: LongCommands
   readonly #database: CheckpointDatabase
   readonly #uploads: UploadTable
   readonly #parts: PartTable
   readonly #events: EventTable
+  readonly #moves: BulkMoves
+  readonly #counter: QueueCounter
   readonly #now: () => number
   readonly #lightStarts = new LightStarts()
   #isTogether = false
   #finished: FinishedUpload[] = []
 
-  constructor({ database, uploads, parts, events, now }: Parts) {
+  constructor({ database, uploads, parts, events, moves, counter, commands, now }: Parts) {
     this.#database = database
     this.#uploads = uploads
     this.#parts = parts
     this.#events = events
+    this.#moves = moves
+    this.#counter = counter
+    this.commands = commands
     this.#now = now
     database.beforeEveryLook(() => this.#settle())
   }
@@ -85,7 +91,7 @@ export class SqliteUploadStore implements UploadStore {
           .slice(0, limit)
         if (rows.length < limit) this.#uploads.failUnclaimed(JSON.stringify(recordDamaged), this.#now())
         const damaged = rows.filter(isTargetDamaged)
-        if (damaged.length === 0) return rows.map(toRecord)
+        if (damaged.length === 0) return this.#mayStart(rows).map(toRecord)
         // R5: what to send, or where to, cannot be trusted. Such a row must not even start.
         for (const row of damaged) this.#move(row, 'fail', { reason: recordDamaged })
       }
@@ -105,14 +111,18 @@ export class SqliteUploadStore implements UploadStore {
 
   recoverAll(): number {
     return this.#database.write(() => {
-      // R11: nothing was recorded of these, so nothing is confirmed any more.
-      this.#uploads.change(
-        `UPDATE uploads SET confirmed_bytes = 0 WHERE status IN (${statusList(statusesMovedBy('recover'))})
-          AND confirmed_bytes > 0 AND (SELECT resume FROM batches WHERE id = batch_id) = 0`,
-        {},
-      )
+      this.#forgetUnrecorded()
       this.#failUnknownStatuses()
-      return this.#moveMany('recover', { sql: '1', values: {} }, [])
+      // Rows that wait can be a million; those that ran are few.
+      if (!this.commands.mustWait('recover', allThatWaits)) {
+        return this.#moves.move('recover', { sql: '1', values: {} }, [])
+      }
+      const ran = statusesMovedBy('recover').filter((status) => status !== 'waiting')
+      const moved = this.#moves.move('recover', { sql: `u.status IN (${statusList(ran)})`, values: {} }, [])
+      if (this.commands.pending().every(({ kind }) => kind !== 'recover')) {
+        this.commands.record('recover', allThatWaits)
+      }
+      return moved
     })
   }
 
@@ -136,8 +146,8 @@ export class SqliteUploadStore implements UploadStore {
   ): { changed: number; refused: number } {
     return this.#database.write(() => {
       const condition = scopeCondition(scope)
-      const meant = this.#countMeant(condition, excludeIds)
-      const changed = this.#moveMany(event, condition, excludeIds)
+      const meant = this.#countMeant(scope, excludeIds)
+      const changed = this.#moves.move(event, condition, excludeIds)
       return { changed, refused: meant - changed }
     })
   }
@@ -152,26 +162,29 @@ export class SqliteUploadStore implements UploadStore {
     )
   }
 
-  holdQueued({ reason, nextTryAt }: Hold, exceptIds: readonly number[]): number {
+  holdQueued({ reason, nextTryAt }: Hold, exceptIds: readonly number[], limit: number): number {
     return this.#database.write(() =>
       this.#uploads.change(
         `UPDATE uploads SET status = 'waiting', waiting_for = 'schedule', since = @now, reason = @reason,
           next_try_at = @nextTryAt
-        WHERE status = 'queued' AND id NOT IN (SELECT value FROM json_each(@excluded))`,
+        WHERE id IN (SELECT id FROM uploads WHERE status = 'queued'
+          AND id NOT IN (SELECT value FROM json_each(@excluded)) LIMIT @limit)`,
         {
           now: this.#now(),
           reason: JSON.stringify(reason),
           nextTryAt,
           excluded: JSON.stringify(exceptIds),
+          limit,
         },
       ),
     )
   }
 
-  unblock(cause: WaitingCause, destinationId?: string): number {
-    const isCause: Condition = { sql: 'u.waiting_for = @cause', values: { cause } }
-    const condition = allOf([isCause, destinationCondition(destinationId)])
-    return this.#database.write(() => this.#moveMany('unblock', condition, []))
+  unblock(cause: WaitingCause, limit: number): number {
+    const some = `u.id IN (SELECT id FROM uploads WHERE status = 'waiting' AND waiting_for = @cause LIMIT @limit)`
+    return this.#database.write(() =>
+      this.#moves.move('unblock', { sql: some, values: { cause, limit } }, []),
+    )
   }
 
   saveCheckpoint(id: number, checkpoint: Checkpoint): void {
@@ -371,23 +384,28 @@ export class SqliteUploadStore implements UploadStore {
     this.#uploads.rename(row.id, objectKey, target, checkpoint)
   }
 
-  #moveMany(event: UploadEvent, condition: Condition, excludeIds: readonly number[]): number {
-    const { sql, values } = namesRows(condition) ? notFirst(condition, 'status') : condition
-    const status = namesRows(condition) ? '+u.status' : 'u.status'
-    return this.#uploads.change(
-      `UPDATE uploads AS u SET ${bulkAssignments(event)} WHERE ${status} IN (${statusList(statusesMovedBy(event))})
-        AND ${sql} AND u.id NOT IN (SELECT value FROM json_each(@excluded))`,
-      { ...values, now: this.#now(), excluded: JSON.stringify(excludeIds) },
-    )
+  #mayStart(rows: readonly UploadTableRow[]): readonly UploadTableRow[] {
+    const keptBack = this.commands.keptBack(rows.map(({ id }) => id))
+    return keptBack.size === 0 ? rows : rows.filter(({ id }) => !keptBack.has(id))
   }
 
-  #countMeant(condition: Condition, excludeIds: readonly number[]): number {
-    const { sql, values } = namesRows(condition) ? notFirst(condition, 'status') : condition
-    const [count] = this.#uploads.pluck(
-      `SELECT count(*) FROM uploads u WHERE ${sql} AND u.id NOT IN (SELECT value FROM json_each(@excluded))`,
-      { ...values, excluded: JSON.stringify(excludeIds) },
+  #countMeant(scope: QueueScope, excludeIds: readonly number[]): number {
+    const isCounted = scope.kind === 'all' && !scope.search && scope.reasonCode === undefined
+    if (!isCounted) return this.#moves.count(scopeCondition(scope), excludeIds)
+    const { filter, destinationId, batchId } = scope
+    const excluded = this.idsInScope(scope, excludeIds).length
+    return this.#counter.count(filterStatuses[filter], destinationId, batchId) - excluded
+  }
+
+  /** R11: nothing was recorded of these, so nothing is confirmed any more. */
+  #forgetUnrecorded(): void {
+    const [unrecorded] = this.#uploads.pluck('SELECT 1 FROM batches WHERE resume = 0 LIMIT 1', {})
+    if (unrecorded === undefined) return
+    this.#uploads.change(
+      `UPDATE uploads SET confirmed_bytes = 0 WHERE status IN (${statusList(statusesMovedBy('recover'))})
+        AND confirmed_bytes > 0 AND (SELECT resume FROM batches WHERE id = batch_id) = 0`,
+      {},
     )
-    return count ?? 0
   }
 
   /** R5: a status that is none fails, visibly. Steps from one status to the next through the index, not over the rows. */

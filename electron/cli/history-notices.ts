@@ -40,6 +40,7 @@ export function observeHistory(
   onNote: (id: number, entry: UploadHistoryEntry) => void,
 ): UploadStore {
   return {
+    commands: store.commands,
     nextQueued: (limit, ids, destinationIds) => store.nextQueued(limit, ids, destinationIds),
     cleaning: (limit) => store.cleaning(limit),
     get: (id) => store.get(id),
@@ -48,8 +49,8 @@ export function observeHistory(
     startLightly: (id) => store.startLightly(id),
     applyToScope: (scope, event, ids) => store.applyToScope(scope, event, ids),
     idsInScope: (scope, ids) => store.idsInScope(scope, ids),
-    holdQueued: (hold, exceptIds) => store.holdQueued(hold, exceptIds),
-    unblock: (cause, destinationId) => store.unblock(cause, destinationId),
+    holdQueued: (hold, exceptIds, limit) => store.holdQueued(hold, exceptIds, limit),
+    unblock: (cause, limit) => store.unblock(cause, limit),
     saveCheckpoint: (id, checkpoint) => store.saveCheckpoint(id, checkpoint),
     parts: (id) => store.parts(id),
     confirmParts: (id, parts) => store.confirmParts(id, parts),

@@ -4,8 +4,10 @@ import type { UploadEvent } from '../../shared/upload-state.ts'
 import { Cleaner } from './cleaning.ts'
 import { Concurrency } from './concurrency.ts'
 import { Holding } from './holding.ts'
+import { LongWork } from './long-work.ts'
 import { PendingWrites } from './pending-writes.ts'
-import type { Engine, EnginePorts, EngineSettings } from './ports/engine.ts'
+import type { LongCommandKind } from './ports/command-store.ts'
+import type { Engine, EnginePorts, EngineSettings, Reach } from './ports/engine.ts'
 import type { RunningUpload } from './ports/running-upload.ts'
 import type { Hold } from './ports/upload-record.ts'
 import { RateLimiter } from './rate-limit.ts'
@@ -17,7 +19,8 @@ import type { UploadRun } from './upload-run.ts'
 import { verifyObject } from './verify-object.ts'
 import { WaitingUploads } from './waiting-uploads.ts'
 
-type Reach = { changed: number; refused: number }
+type Answer = Reach | Promise<Reach>
+type BulkEvent = LongCommandKind & UploadEvent
 
 /** The upload engine: takes commands and joins scheduler, waiting uploads and cleaning. */
 export class UploadEngine implements Engine {
@@ -29,6 +32,7 @@ export class UploadEngine implements Engine {
   readonly #cleaner: Cleaner
   readonly #holding: Holding
   readonly #concurrency: Concurrency
+  readonly #longWork: LongWork
   readonly #idleWaiters: (() => void)[] = []
   #settings: EngineSettings
   #state: 'new' | 'started' | 'stopped' = 'new'
@@ -69,7 +73,19 @@ export class UploadEngine implements Engine {
       (id) => this.#scheduler.running.has(id),
       () => this.#tellIdle(),
     )
-    this.#holding = new Holding(ports)
+    this.#holding = new Holding(ports, () => {
+      ports.events.onUploadsChanged([])
+      this.wake()
+    })
+    this.#longWork = new LongWork(ports, {
+      runningIds: () => [...this.#scheduler.running.keys()],
+      beforeStep: () => this.#scheduler.recordEnded(),
+      onChanged: (isDone) => {
+        ports.events.onUploadsChanged([])
+        if (isDone) this.#cleaner.wake()
+        this.wake()
+      },
+    })
   }
 
   hold(hold: Hold | null, when: 'now' | 'after-parts' = 'now'): void {
@@ -85,6 +101,8 @@ export class UploadEngine implements Engine {
     this.#ports.log.info('engine started', { recovered })
     this.#state = 'started'
     this.#concurrency.configure()
+    // What a crash or a quit cut short comes first.
+    if (this.#ports.uploads.commands.pending().length > 0) this.#longWork.wake()
     this.wake()
     this.#cleaner.wake()
   }
@@ -95,6 +113,7 @@ export class UploadEngine implements Engine {
     this.#concurrency.stop()
     this.#waiting.stop()
     this.#cleaner.stop()
+    this.#longWork.stop()
     this.#writes.stop()
     await this.#scheduler.stop()
     for (const resolve of this.#idleWaiters.splice(0)) resolve()
@@ -105,7 +124,7 @@ export class UploadEngine implements Engine {
     this.#scheduleFill()
   }
 
-  pause(scope: QueueScope, when: 'now' | 'after-parts' = 'now'): Reach {
+  pause(scope: QueueScope, when: 'now' | 'after-parts' = 'now'): Answer {
     this.#scheduler.recordEnded()
     if (when === 'after-parts') return this.#command(scope, 'pause', (run) => run.finishCurrentParts())
     // Also those that are pausing already, but still let their current parts arrive.
@@ -116,27 +135,23 @@ export class UploadEngine implements Engine {
     return this.#command(scope, 'pause', (run) => run.interrupt())
   }
 
-  resume(scope: QueueScope): Reach {
+  resume(scope: QueueScope): Answer {
     this.#scheduler.recordEnded()
-    const reach = { changed: 0, refused: 0 }
     this.#holding.allow(scope)
-    for (const part of resumableScopes(scope)) {
-      const { changed, refused } = this.#command(part, 'resume', () => undefined)
-      reach.changed += changed
-      reach.refused += refused
-    }
+    const answers = resumableScopes(scope).map((part) => this.#command(part, 'resume', () => undefined))
+    const nudged = { changed: 0, refused: 0 }
     // What waits between two tries goes on at once.
     for (const id of this.#ports.uploads.idsInScope(scope, [...this.#scheduler.running.keys()])) {
       if (!this.#scheduler.running.get(id)?.nudge()) continue
-      reach.changed += 1
-      reach.refused = Math.max(0, reach.refused - 1)
+      nudged.changed += 1
+      nudged.refused -= 1
     }
     this.#waiting.tryEverything()
     this.wake()
-    return reach
+    return sumOf([...answers, nudged])
   }
 
-  cancel(scope: QueueScope, mode: CancelMode): Reach {
+  cancel(scope: QueueScope, mode: CancelMode): Answer {
     this.#scheduler.recordEnded()
     const reach = this.#command(scope, mode === 'keep' ? 'cancelKeep' : 'cancelClean', (run) => {
       run.note('cancelled', { mode })
@@ -146,14 +161,18 @@ export class UploadEngine implements Engine {
     return reach
   }
 
-  startOver(ids: readonly number[]): Reach {
+  startOver(ids: readonly number[]): Answer {
     this.#scheduler.recordEnded()
     const scope: QueueScope = { kind: 'ids', ids: [...ids] }
     this.#writes.do(() => this.#ports.uploads.markStartOver(ids))
     // A run that is cut and queued again meets the mark when it starts; all others meet it anyway.
     const running = this.#ports.uploads.idsInScope(scope, [...this.#scheduler.running.keys()])
-    if (running.length > 0) this.pause({ kind: 'ids', ids: running })
+    if (running.length > 0) void this.pause({ kind: 'ids', ids: running })
     return this.resume(scope)
+  }
+
+  removeMany(scope: QueueScope, leaveParts: boolean): Promise<Reach> {
+    return this.#longWork.do(leaveParts ? 'removeWithParts' : 'remove', scope)
   }
 
   verify(id: number): Promise<Verification> {
@@ -192,9 +211,12 @@ export class UploadEngine implements Engine {
     })
   }
 
-  /** Running uploads are moved and told one by one, all other rows in one statement. */
-  #command(scope: QueueScope, event: UploadEvent, tell: (run: UploadRun) => void): Reach {
+  /** Running uploads are moved and told one by one, all other rows in one statement, or step by step where they are many. */
+  #command(scope: QueueScope, event: BulkEvent, tell: (run: UploadRun) => void): Answer {
     const { uploads, events } = this.#ports
+    // Recorded first: a crash must not leave a command that stopped what ran and nothing else.
+    const isLong = uploads.commands.mustWait(event, scope)
+    const others = isLong ? this.#longWork.do(event, scope) : null
     const runningIds = [...this.#scheduler.running.keys()]
     const meant = uploads.idsInScope(scope, runningIds)
     let changed = 0
@@ -209,9 +231,12 @@ export class UploadEngine implements Engine {
       const run = this.#scheduler.running.get(id)
       if (run) tell(run)
     }
-    const others = uploads.applyToScope(scope, event, runningIds)
-    events.onUploadsChanged(scope.kind === 'ids' ? scope.ids : [])
-    return { changed: changed + others.changed, refused: meant.length - changed + others.refused }
+    const told = { changed, refused: meant.length - changed }
+    const answer = sumOf([told, others ?? uploads.applyToScope(scope, event, runningIds)])
+    // What was read ahead may be meant, and is still queued.
+    if (isLong) this.wake()
+    events.onUploadsChanged(scope.kind === 'ids' && !isLong ? scope.ids : [])
+    return answer
   }
 
   /** More or fewer requests may run at once. */
@@ -223,8 +248,11 @@ export class UploadEngine implements Engine {
   #fill(): void {
     if (this.#state !== 'started') return
     try {
-      if (this.#holding.holdQueued()) this.#ports.events.onUploadsChanged([])
-      this.#scheduler.fill()
+      const held = this.#holding.holdQueued()
+      if (held !== 'none') this.#ports.events.onUploadsChanged([])
+      // Nothing begins that is only waiting for its turn to be held.
+      if (held === 'more') setImmediate(() => this.#scheduleFill())
+      else this.#scheduler.fill()
     } catch (error) {
       this.#ports.log.error('the queue could not be read', { error: String(error) })
     }
@@ -258,13 +286,32 @@ export class UploadEngine implements Engine {
 
   #isBusy(): boolean {
     if (this.#state !== 'started') return false
-    if (this.#isFillDue || this.#cleaner.isWorking) return true
+    if (this.#isFillDue || this.#cleaner.isWorking || this.#longWork.isWorking) return true
+    if (this.#holding.isLettingGo) return true
     try {
       return this.#scheduler.hasWork()
     } catch (error) {
       this.#ports.log.error('the queue could not be read', { error: String(error) })
       return true
     }
+  }
+}
+
+/** Sums; a promise where one of them is not known yet. */
+function sumOf(answers: readonly Answer[]): Answer {
+  const known = answers.filter((answer): answer is Reach => !(answer instanceof Promise))
+  if (known.length < answers.length) return Promise.all(answers).then(sumOfAll)
+  return sumOfAll(known)
+}
+
+function sumOfAll(reaches: readonly Reach[]): Reach {
+  const changed = reaches.reduce((sum, reach) => sum + reach.changed, 0)
+  return {
+    changed,
+    refused: Math.max(
+      0,
+      reaches.reduce((sum, reach) => sum + reach.refused, 0),
+    ),
   }
 }
 

@@ -1,4 +1,5 @@
-import type { CommandName } from '../../../shared/ipc.ts'
+import type { CommandName, Removal } from '../../../shared/ipc.ts'
+import type { QueueScope } from '../../../shared/queue.ts'
 import { UploadError } from '../../../shared/upload-error.ts'
 import type { OpenCheckpoint } from '../../checkpoint/open-checkpoint.ts'
 import type { Handlers } from '../ipc.ts'
@@ -25,6 +26,15 @@ export function queueHandlers({
 }: Parts): Pick<Handlers, QueueCommand> {
   const { queue, history, order } = checkpoint
   const { engine } = service
+
+  /** Many rows go step by step, behind the commands that were given before. */
+  async function takeOut(scope: QueueScope, leaveParts: boolean): Promise<Removal> {
+    const kind = leaveParts ? 'removeWithParts' : 'remove'
+    if (!checkpoint.uploads.commands.mustWait(kind, scope)) return history.takeOut(scope, leaveParts)
+    const reach = await engine.removeMany(scope, leaveParts)
+    return { ...reach, undoId: reach.changed > 0 ? history.lastRemoval : null }
+  }
+
   return {
     'queue.add': (input) => service.add(input),
     'queue.pick': ({ kind }) => desktop.pick(kind),
@@ -36,8 +46,8 @@ export function queueHandlers({
     'queue.pause': (scope) => engine.pause(scope),
     'queue.resume': (scope) => engine.resume(scope),
     'queue.cancel': ({ scope, mode }) => engine.cancel(scope, mode),
-    'queue.remove': ({ scope, leaveParts = false }) => {
-      const removal = history.takeOut(scope, leaveParts)
+    'queue.remove': async ({ scope, leaveParts = false }) => {
+      const removal = await takeOut(scope, leaveParts)
       broadcast.uploadsChanged([])
       return removal
     },

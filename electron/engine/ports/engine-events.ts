@@ -1,4 +1,5 @@
 import type { UploadErrorData } from '../../../shared/upload-error.ts'
+import type { LongCommand } from './command-store.ts'
 import type { PartTry } from './running-upload.ts'
 
 export interface EngineEvents {
@@ -13,6 +14,8 @@ export interface EngineEvents {
    * tells that it can be written again.
    */
   onCheckpointBlocked?(error: UploadErrorData | null): void
+  /** A command over many rows is at work: how much of it is done, 0 to 1. Null: none is. */
+  onLongWork?(work: Pick<LongCommand, 'kind' | 'share'> | null): void
   /** The user resumed everything while it was held. */
   onHoldEnded?(): void
   /** The object is stored, but OSS could not call the callback (R19). */

@@ -37,7 +37,18 @@ export interface EnginePorts {
   events: EngineEvents
 }
 
-/** What the rest of the program may ask of the engine; implemented by `UploadEngine` in `upload-engine.ts`. */
+/** How many rows a command changed; `refused` were in a status that does not allow it. */
+export interface Reach {
+  changed: number
+  refused: number
+}
+
+/**
+ * What the rest of the program may ask of the engine; implemented by `UploadEngine` in `upload-engine.ts`.
+ *
+ * A command over up to some thousand rows is done, and answered, at once. Over more it is recorded at once: nothing that it
+ * stops begins any more, and it survives a crash. Then it is worked off step by step, and its answer is a promise.
+ */
 export interface Engine {
   /** Recovers what a crash left, then schedules until `stop`. */
   start(): void
@@ -46,12 +57,14 @@ export interface Engine {
   /** Rows were added or a setting changed: look at the queue again. */
   wake(): void
   /** `now` cuts the requests; `after-parts` lets the parts on their way arrive and begins no other. */
-  pause(scope: QueueScope, when?: 'now' | 'after-parts'): { changed: number; refused: number }
+  pause(scope: QueueScope, when?: 'now' | 'after-parts'): Reach | Promise<Reach>
   /** Also retries failed rows and continues kept ones. */
-  resume(scope: QueueScope): { changed: number; refused: number }
-  cancel(scope: QueueScope, mode: CancelMode): { changed: number; refused: number }
+  resume(scope: QueueScope): Reach | Promise<Reach>
+  cancel(scope: QueueScope, mode: CancelMode): Reach | Promise<Reach>
   /** Sends all parts again: what runs is cut, what has failed, waits or was cancelled goes on. */
-  startOver(ids: readonly number[]): { changed: number; refused: number }
+  startOver(ids: readonly number[]): Reach | Promise<Reach>
+  /** Takes what has ended in a scope of many rows out of the list, after the commands that were given before. */
+  removeMany(scope: QueueScope, leaveParts: boolean): Promise<Reach>
   /** Looks whether the object of a failed upload is the file after all; ends the upload when it is. */
   verify(id: number): Promise<Verification>
   /**

@@ -1,5 +1,6 @@
 import type { QueueScope, UploadHistoryEntry } from '../../../shared/queue.ts'
 import type { UploadEvent, UploadStatus, WaitingCause } from '../../../shared/upload-state.ts'
+import type { CommandStore } from './command-store.ts'
 import type {
   Checkpoint,
   Hold,
@@ -11,6 +12,8 @@ import type {
 
 /** The checkpoint database as the engine sees it. Synchronous, as better-sqlite3 is; each call is one transaction. */
 export interface UploadStore {
+  /** Commands over more rows than one transaction should change. */
+  readonly commands: CommandStore
   /** The next queued uploads in queue order, without these ids and without the destinations that cannot be reached now. */
   nextQueued(
     limit: number,
@@ -20,7 +23,10 @@ export interface UploadStore {
   /** Uploads in `cleaning`: cancelled, but the server has not confirmed the abort yet. */
   cleaning(limit: number): UploadRecord[]
   get(id: number): UploadRecord | null
-  /** At start-up: every status moves by the event `recover` (what ran is queued, what was paused stays paused). */
+  /**
+   * At start-up: every status moves by the event `recover` (what ran is queued, what was paused stays paused). Where very
+   * many wait, those are a long command.
+   */
   recoverAll(): number
   /**
    * Moves one upload by an event; answers the new status, or null when the table refuses.
@@ -40,10 +46,10 @@ export interface UploadStore {
   ): { changed: number; refused: number }
   /** Ids in scope among `ids`: which of the running uploads a command means. */
   idsInScope(scope: QueueScope, ids: readonly number[]): number[]
-  /** Moves every queued upload but these to `waiting` for `schedule`; answers how many. */
-  holdQueued(hold: Hold, exceptIds: readonly number[]): number
-  /** Waiting uploads of one cause (of one destination, where given) go back to queued. */
-  unblock(cause: WaitingCause, destinationId?: string): number
+  /** Moves at most `limit` queued uploads, but none of these, to `waiting` for `schedule`; answers how many. */
+  holdQueued(hold: Hold, exceptIds: readonly number[], limit: number): number
+  /** At most `limit` waiting uploads of one cause go back to queued; answers how many. */
+  unblock(cause: WaitingCause, limit: number): number
   saveCheckpoint(id: number, checkpoint: Checkpoint): void
   /** Parts with a right checksum, ascending, and how many had a wrong one (R5). */
   parts(id: number): { parts: PartRecord[]; damaged: number }

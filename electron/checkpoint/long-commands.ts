@@ -1,0 +1,230 @@
+import { filterStatuses, type QueueScope } from '../../shared/queue.ts'
+import { endedStatuses, type UploadStatus, uploadStatuses } from '../../shared/upload-state.ts'
+import type {
+  CommandStep,
+  CommandStore,
+  LongCommand,
+  LongCommandKind,
+} from '../engine/ports/command-store.ts'
+import type { BulkMoves, IdRange } from './bulk-moves.ts'
+import { CommandTable, type RecordedCommand } from './command-table.ts'
+import type { CheckpointDatabase } from './database.ts'
+import type { HistoryCleaner } from './history-cleaner.ts'
+import type { QueueCounter } from './queue-counter.ts'
+import { scopeCondition, searchCondition } from './queue-scope.ts'
+import { statusesMovedBy } from './status-change.ts'
+import type { UploadTable } from './upload-table.ts'
+
+interface Parts {
+  database: CheckpointDatabase
+  uploads: UploadTable
+  counter: QueueCounter
+  moves: BulkMoves
+  history: HistoryCleaner
+}
+
+/** Up to so many rows change in one transaction, at once. */
+const mostAtOnce = 2000
+
+/** A step goes on with more rows until it has taken this long, with portions that take about a third of it. */
+const stepMs = 15
+const portionMs = 5
+const narrowest = 20
+const widest = 100_000
+/** How wide a command begins: what one row costs is not known yet. */
+const firstWidth = 50
+
+/** Ids that a command by name means, ascending. */
+type SortedIds = readonly number[]
+
+/** Commands over many rows, worked off in portions of ids in the order of the ids. */
+export class LongCommands implements CommandStore {
+  readonly #parts: Parts
+  readonly #table: CommandTable
+  #pending: readonly RecordedCommand[]
+  readonly #named = new Map<number, SortedIds>()
+  /** Removals of which this process has done a step: what goes with them can be brought back. */
+  readonly #removing = new Set<number>()
+  /** Ids in one portion; as many as take `portionMs` on this machine, with these rows. */
+  #width = firstWidth
+
+  constructor(parts: Parts) {
+    this.#parts = parts
+    this.#table = new CommandTable(parts.database)
+    this.#pending = parts.database.write(() => this.#table.all())
+  }
+
+  mustWait(kind: LongCommandKind, scope: QueueScope): boolean {
+    return this.#pending.length > 0 || this.#parts.database.read(() => this.#isLong(kind, scope))
+  }
+
+  record(kind: LongCommandKind, scope: QueueScope): number {
+    const { database, uploads } = this.#parts
+    return database.write(() => {
+      const [firstId = 1] = uploads.pluck('SELECT min(id) FROM uploads HAVING min(id) IS NOT NULL', {})
+      const [lastId = 0] = uploads.pluck('SELECT max(id) FROM uploads HAVING max(id) IS NOT NULL', {})
+      const left = this.#pending.filter((pending) => !isOverruled(pending, kind, scope))
+      for (const dropped of this.#pending) if (!left.includes(dropped)) this.#table.remove(dropped.id)
+      const command = this.#table.add(kind, scope, firstId, lastId)
+      this.#pending = [...left, command]
+      return command.id
+    })
+  }
+
+  pending(): LongCommand[] {
+    return this.#pending.map(({ id, kind, scope, firstId, lastId, afterId }) => ({
+      id,
+      kind,
+      scope,
+      share: (afterId - firstId + 1) / Math.max(1, lastId - firstId + 1),
+    }))
+  }
+
+  step(id: number, excludeIds: readonly number[]): CommandStep {
+    const command = this.#pending.find((pending) => pending.id === id)
+    if (command === undefined) return { isDone: true, changed: 0, refused: 0 }
+    const next = { ...command }
+    if (isRemoval(command.kind) && !this.#removing.has(id)) {
+      this.#removing.add(id)
+      this.#parts.database.write(() => this.#parts.history.beginRemoval())
+    }
+    const endAt = performance.now() + stepMs
+    this.#parts.database.write(() => {
+      while (next.afterId < next.lastId && performance.now() < endAt) this.#portion(next, excludeIds)
+      if (next.afterId < next.lastId) this.#table.proceed(next)
+      else this.#end(next)
+    })
+    const isDone = next.afterId >= next.lastId
+    this.#pending = this.#pending.flatMap((other) => (other === command ? (isDone ? [] : [next]) : [other]))
+    if (isDone) {
+      this.#named.delete(id)
+      this.#width = firstWidth
+    }
+    return { isDone, changed: next.changed, refused: next.refused }
+  }
+
+  /** Of these queued rows, those that a command is going to stop: they must not start any more. */
+  keptBack(ids: readonly number[]): ReadonlySet<number> {
+    const kept = new Set<number>()
+    for (const { kind, scope, afterId, lastId } of this.#pending) {
+      if (isRemoval(kind) || !statusesMovedBy(kind).includes('queued')) continue
+      const { sql, values } = scopeCondition(scope)
+      const meant = this.#parts.uploads.pluck(
+        `SELECT u.id FROM json_each(@among) a CROSS JOIN uploads u ON u.id = a.value
+          WHERE u.id > @after AND u.id <= @until AND ${sql}`,
+        { ...values, among: JSON.stringify(ids), after: afterId, until: lastId },
+      )
+      for (const id of meant) kept.add(id)
+    }
+    return kept
+  }
+
+  #portion(command: RecordedCommand, excludeIds: readonly number[]): void {
+    const startedAt = performance.now()
+    const { range, scope } = this.#cut(command)
+    const reach = this.#apply(command.kind, scope, excludeIds, range)
+    command.afterId = range.until
+    command.changed += reach.changed
+    command.refused += reach.refused
+    const factor = portionMs / Math.max(0.1, performance.now() - startedAt)
+    this.#width = Math.round(this.#width * Math.min(2, Math.max(0.25, factor)))
+    this.#width = Math.min(widest, Math.max(narrowest, this.#width))
+  }
+
+  /** The next ids: of a command by name only those, so that it does not go through all others. */
+  #cut({ id, scope, afterId, lastId }: RecordedCommand): { range: IdRange; scope: QueueScope } {
+    const until = Math.min(lastId, afterId + this.#width)
+    if (scope.kind === 'all') return { range: { after: afterId, until }, scope }
+    const ids = this.#idsOf(id, scope.ids)
+    const start = firstAbove(ids, afterId)
+    const some = ids.slice(start, start + this.#width)
+    const isLast = start + some.length >= ids.length
+    const end = isLast ? lastId : Math.min(lastId, some.at(-1) ?? lastId)
+    return { range: { after: afterId, until: end }, scope: { kind: 'ids', ids: some } }
+  }
+
+  #idsOf(commandId: number, ids: readonly number[]): SortedIds {
+    const known = this.#named.get(commandId)
+    if (known) return known
+    const sorted = [...new Set(ids)].sort((a, b) => a - b)
+    this.#named.set(commandId, sorted)
+    return sorted
+  }
+
+  #apply(kind: LongCommandKind, scope: QueueScope, excludeIds: readonly number[], range: IdRange) {
+    const { moves, history } = this.#parts
+    if (isRemoval(kind)) return history.takeOutRange(scope, kind === 'removeWithParts', range)
+    const condition = scopeCondition(scope)
+    const meant = moves.count(condition, excludeIds, range)
+    const changed = meant > 0 ? moves.move(kind, condition, excludeIds, range) : 0
+    return { changed, refused: meant - changed }
+  }
+
+  #end(command: RecordedCommand): void {
+    this.#table.remove(command.id)
+    if (isRemoval(command.kind)) this.#parts.history.removeEmptyBatches(command.scope)
+  }
+
+  #isLong(kind: LongCommandKind, scope: QueueScope): boolean {
+    if (scope.kind === 'ids') return scope.ids.length > mostAtOnce
+    const { counter, uploads } = this.#parts
+    const { filter, destinationId, batchId, reasonCode, search = '' } = scope
+    const wanted = filterStatuses[filter] ?? uploadStatuses
+    const moved: readonly UploadStatus[] = isRemoval(kind) ? endedStatuses : statusesMovedBy(kind)
+    const most = counter.count(
+      wanted.filter((status) => moved.includes(status)),
+      destinationId,
+      batchId,
+    )
+    if (most <= mostAtOnce) return false
+    const limited = (select: string, values: Record<string, string>) =>
+      (uploads.pluck(`SELECT count(*) FROM (${select} LIMIT ${mostAtOnce + 1})`, values)[0] ?? 0) > mostAtOnce
+    if (reasonCode !== undefined) {
+      const failed = `SELECT 1 FROM uploads WHERE status = 'failed' AND reason_code = @reasonCode`
+      return limited(failed, { reasonCode })
+    }
+    const { match } = searchCondition(search).values
+    if (match === undefined) return true
+    return limited('SELECT 1 FROM search WHERE search MATCH @match', { match: String(match) })
+  }
+}
+
+function isRemoval(kind: LongCommandKind): kind is 'remove' | 'removeWithParts' {
+  return kind === 'remove' || kind === 'removeWithParts'
+}
+
+/** After these it makes no difference whether the row was paused before. */
+const overruling: readonly LongCommandKind[] = ['pause', 'resume', 'cancelKeep', 'cancelClean']
+
+/** A pause whose rows all get another answer now: the rest of it would only be undone. */
+function isOverruled(
+  { kind, scope: paused }: RecordedCommand,
+  by: LongCommandKind,
+  scope: QueueScope,
+): boolean {
+  if (kind !== 'pause' || !overruling.includes(by) || scope.kind === 'ids') return false
+  if (scope.filter !== 'all' && scope.filter !== 'waiting') return false
+  const { destinationId, batchId, search, reasonCode } = scope
+  const isUnlimited =
+    destinationId === undefined && batchId === undefined && !search && reasonCode === undefined
+  if (isUnlimited) return true
+  return (
+    paused.kind === 'all' &&
+    paused.destinationId === destinationId &&
+    paused.batchId === batchId &&
+    (paused.search ?? '') === (search ?? '') &&
+    paused.reasonCode === reasonCode
+  )
+}
+
+/** Index of the first value above `limit` in an ascending list. */
+function firstAbove(values: SortedIds, limit: number): number {
+  let low = 0
+  let high = values.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((values[middle] ?? 0) <= limit) low = middle + 1
+    else high = middle
+  }
+  return low
+}
