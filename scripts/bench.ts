@@ -1,5 +1,5 @@
 /**
- * npm run bench -- [throughput|small|memory|tuning|queue|window] [--json FILE] [--rounds N] [--size 2GiB] [--count N] [--sink discard|practice] [--trace FOLDER]
+ * npm run bench -- [throughput|small|memory|tuning|queue|startup|window] [--json FILE] [--rounds N] [--size 2GiB] [--count N] [--sink discard|practice] [--trace FOLDER]
  *
  * What uploading costs, beside the official libraries and curl, in one run that takes turns. Without a name: everything
  * that takes a few minutes. docs/performance.md says what each number means and what it was when it was last written down.
@@ -15,12 +15,13 @@ import { machineText, thisMachine } from './bench/machine.ts'
 import { memory } from './bench/suites/memory.ts'
 import { queue } from './bench/suites/queue.ts'
 import { small } from './bench/suites/small.ts'
+import { startup } from './bench/suites/startup.ts'
 import { throughput } from './bench/suites/throughput.ts'
 import { tuning } from './bench/suites/tuning.ts'
 import { window } from './bench/suites/window.ts'
 import { StatusLine } from './start/status-line.ts'
 
-const suites: Record<string, Suite> = { throughput, small, memory, tuning, queue, window }
+const suites: Record<string, Suite> = { throughput, small, memory, tuning, queue, startup, window }
 
 process.exitCode = await main()
 

@@ -1,11 +1,10 @@
 /**
- * Bundles our peer into the folder that is its argument. A process of its own: what a parent has used counts as the peak
+ * Bundles a program: its arguments are the folder, the name and the file to begin with. A process of its own: what a parent has used counts as the peak
  * of every child it starts afterwards.
  */
-import { join } from 'node:path'
 import { build } from 'vite'
 
-const [outDir = ''] = process.argv.slice(2)
+const [outDir = '', name = '', entry = ''] = process.argv.slice(2)
 await build({
   configFile: false,
   logLevel: 'error',
@@ -16,7 +15,7 @@ await build({
     outDir,
     emptyOutDir: true,
     rolldownOptions: {
-      input: { stevedore: join(import.meta.dirname, 'stevedore-process.ts') },
+      input: { [name]: entry },
       external: ['electron', 'better-sqlite3', /^node:/],
       output: { format: 'es', entryFileNames: '[name].js', codeSplitting: false },
     },

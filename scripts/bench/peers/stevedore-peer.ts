@@ -1,14 +1,8 @@
-import { dirname, join } from 'node:path'
+import { bundle } from './bundle.ts'
 import { nodePeer } from './node-peer.ts'
 import type { Peer } from './peer.ts'
-import { runProgram } from './run-program.ts'
 
-const root = dirname(dirname(dirname(import.meta.dirname)))
-/** Inside the project, where what is not bundled is found. */
-const outDir = join(root, 'out', 'bench')
-
-/** This program, bundled as it ships: types are stripped beforehand, which would otherwise cost time and memory of its own. */
+/** This program without its window. */
 export async function stevedorePeer(): Promise<Peer> {
-  await runProgram(process.execPath, [join(import.meta.dirname, 'bundle-process.ts'), outDir])
-  return nodePeer('stevedore', join(outDir, 'stevedore.js'))
+  return nodePeer('stevedore', await bundle('stevedore'))
 }

@@ -1,20 +1,35 @@
 import { join } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type OpenCheckpoint, openCheckpoint } from '../../../electron/checkpoint/open-checkpoint.ts'
-import { type QueueFilter, type QueueSort, queueSorts } from '../../../shared/queue.ts'
+import type { LongCommandKind } from '../../../electron/engine/ports/command-store.ts'
+import {
+  type QueueFilter,
+  type QueueScope,
+  type QueueSort,
+  queueFilters,
+  queueSorts,
+} from '../../../shared/queue.ts'
 import type { Suite } from '../bench-options.ts'
+import { fillQueue } from '../million-rows.ts'
 import { median } from '../statistics.ts'
 import { textTable } from '../text-table.ts'
 
-const rowsAtOnce = 500
 const pageRows = 100
-const filters: QueueFilter[] = ['all', 'waiting', 'done']
+const everything: QueueScope = { kind: 'all', filter: 'all' }
 
-/** A queue of a million: how fast rows come in, what a page costs wherever it is, and what starting and pausing take. */
+/** In this order each finds rows to change. */
+const commands: [LongCommandKind, QueueScope][] = [
+  ['pause', everything],
+  ['resume', { kind: 'all', filter: 'waiting' }],
+  ['cancelKeep', everything],
+  ['remove', everything],
+]
+
+/** A queue of a million: how fast rows come in, what a page costs wherever it is, what starting and commands over all rows take. */
 export const queue: Suite = async ({ scratch, say, count, rounds }) => {
   const total = count ?? 1_000_000
   const folder = join(scratch, 'checkpoint')
-  const added = await addRows(folder, total, say)
+  const rowsPerSecond = await fillQueue(folder, total, say)
   const startupMs = timed(() => openCheckpoint(folder).close())
   const checkpoint = openCheckpoint(folder)
   try {
@@ -22,81 +37,68 @@ export const queue: Suite = async ({ scratch, say, count, rounds }) => {
     const pages: Record<string, number> = {}
     const lines = queueSorts.map((sort) => [
       sort,
-      ...filters.flatMap((filter) =>
-        [0, 0.5, 1].map((place) => {
-          const ms = pageMs(checkpoint, sort, filter, place, rounds)
-          pages[`${sort} ${filter} ${place}`] = ms
-          return ms.toFixed(1)
-        }),
+      ...queueFilters.map((filter) =>
+        [0, 0.5, 1]
+          .map((place) => {
+            const ms = pageMs(checkpoint, sort, filter, place, rounds)
+            pages[`${sort} ${filter} ${place}`] = ms
+            return ms.toFixed(1)
+          })
+          .join(' / '),
       ),
     ])
-    say('pausing everything')
-    const pauseMs = timed(() => checkpoint.uploads.applyToScope({ kind: 'all', filter: 'all' }, 'pause', []))
-    const heading = filters.flatMap((filter) => [`${filter} first`, 'middle', 'last'])
+    const done = []
+    for (const [kind, scope] of commands) {
+      say(`${kind} of everything`)
+      done.push({ kind, ...(await workOff(checkpoint, kind, scope)) })
+    }
+    const memoryBytes = process.memoryUsage().rss
     const text = [
-      `${total} rows, one in ten done: ${Math.round(added.rowsPerSecond)} rows/s added, start-up ${Math.round(startupMs)} ms, pause of all ${Math.round(pauseMs)} ms, memory ${Math.round(added.memoryBytes / 1024 ** 2)} MiB`,
-      `pages of ${pageRows} rows, in ms, median of ${rounds}:`,
-      textTable([['sorted by', ...heading], ...lines]),
+      `${total} rows, a third has ended: ${Math.round(rowsPerSecond)} rows/s added, start-up ${Math.round(startupMs)} ms, memory ${Math.round(memoryBytes / 1024 ** 2)} MiB`,
+      `pages of ${pageRows} rows (first / middle / last), in ms, median of ${rounds}:`,
+      textTable([['sorted by', ...queueFilters], ...lines]),
+      'commands over all rows, worked off in steps; a stretch is what the event loop waits for:',
+      textTable([
+        ['', 'rows', 'given', 'total', 'longest stretch', '99 of 100 stretches'],
+        ...done.map(({ kind, changed, givenMs, totalMs, longestMs, usualMs }) => [
+          kind,
+          String(changed),
+          `${givenMs.toFixed(1)} ms`,
+          `${(totalMs / 1000).toFixed(1)} s`,
+          `${longestMs.toFixed(0)} ms`,
+          `≤ ${usualMs.toFixed(0)} ms`,
+        ]),
+      ]),
     ]
-    return { text: text.join('\n\n'), data: { total, ...added, startupMs, pauseMs, pages } }
+    return {
+      text: text.join('\n\n'),
+      data: { total, rowsPerSecond, startupMs, memoryBytes, pages, commands: done },
+    }
   } finally {
     checkpoint.close()
   }
 }
 
-async function addRows(folder: string, total: number, say: (text: string) => void) {
-  const checkpoint = openCheckpoint(folder)
-  checkpoint.destinations.save({
-    id: 'benchmark',
-    name: 'Benchmark',
-    kind: 'oss',
-    endpoint: 'https://oss-cn-hangzhou.aliyuncs.com',
-    region: 'cn-hangzhou',
-    bucket: 'benchmark',
-    prefix: '',
-    signatureVersion: 'v4',
-    isCustomDomain: false,
-    metadata: {},
-    accessKeyId: 'benchmark',
-    createdAt: 0,
-  })
-  const batchId = checkpoint.intake.createBatch({
-    destinationId: 'benchmark',
-    bucket: 'benchmark',
-    name: 'million',
-    roots: ['/photos'],
-    prefix: '',
-    conflictPolicy: 'overwrite',
-    metadata: {},
-    followLinks: false,
-    resume: true,
-  })
-  let spentMs = 0
-  for (let first = 0; first < total; first += rowsAtOnce) {
-    const rows = Array.from({ length: Math.min(rowsAtOnce, total - first) }, (_, index) =>
-      rowOf(first + index),
-    )
-    spentMs += timed(() => checkpoint.intake.addUploads(batchId, rows))
-    if (first % 50_000 === 0) say(`${first} of ${total} rows`)
+/** A command as the engine works it off: recorded, then step by step. */
+async function workOff({ uploads }: OpenCheckpoint, kind: LongCommandKind, scope: QueueScope) {
+  const startedAt = performance.now()
+  const id = uploads.commands.record(kind, scope)
+  const givenMs = performance.now() - startedAt
+  const stretchesMs: number[] = []
+  for (;;) {
     await nextTurn()
+    let step = { isDone: false, changed: 0 }
+    stretchesMs.push(
+      timed(() => {
+        step = uploads.commands.step(id, [])
+      }),
+    )
+    if (!step.isDone) continue
+    const sorted = stretchesMs.toSorted((a, b) => a - b)
+    const usualMs = sorted[Math.floor(sorted.length * 0.99) - 1] ?? 0
+    const totalMs = performance.now() - startedAt
+    return { changed: step.changed, givenMs, totalMs, longestMs: sorted.at(-1) ?? 0, usualMs }
   }
-  checkpoint.intake.finishCounting(batchId)
-  const result = { etag: '0', crc64Local: '0', crc64Remote: '0', requestId: '0' }
-  checkpoint.uploads.together(() => {
-    for (const { id } of checkpoint.uploads.nextQueued(Math.floor(total / 10), [], [])) {
-      checkpoint.uploads.apply(id, 'start')
-      checkpoint.uploads.finish(id, result)
-    }
-  })
-  checkpoint.close()
-  return { rowsPerSecond: (total / spentMs) * 1000, memoryBytes: process.memoryUsage().rss }
-}
-
-/** Names that are spread over the alphabet, sizes that are not in their order. */
-function rowOf(index: number) {
-  const name = `shoot ${(index * 7919) % 1000}/take-${index}.mov`
-  const sizeBytes = ((index * 104_729) % 1_000_003) * 1024
-  return { sourcePath: `/photos/${name}`, name, objectKey: name, sizeBytes }
 }
 
 function pageMs(
