@@ -3,8 +3,11 @@ import Database from 'better-sqlite3'
 /** Bytes `STDV`: how a checkpoint database is told from another program's. */
 const applicationId = 0x53_54_44_56
 
-/** Pages (4 KiB) in the write-ahead log before it is folded back: fewer, larger folds than SQLite's 1,000. */
-const walPages = 4000
+/**
+ * Pages (4 KiB) in the write-ahead log before it is folded back: each fold waits for the disk, and a page that changed a
+ * hundred times is folded once. The log stays below the 64 MiB that `journal_size_limit` leaves of it.
+ */
+const walPages = 16_000
 
 /** Longest pause before asking again for a database that another process has. */
 const longestPauseMs = 40

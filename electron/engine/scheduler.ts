@@ -12,8 +12,8 @@ import type { WaitingUploads } from './waiting-uploads.ts'
 /** So many queued uploads of keys that are being written are passed over in search of others. */
 const mostHeld = 500
 /** Uploads that are done are recorded together, so many at once, or after so long. */
-const mostUnrecorded = 32
-const unrecordedMs = 5
+const mostUnrecorded = 64
+const unrecordedMs = 10
 /** Rows read at once, so that thousands of small files do not ask for the queue thousands of times. */
 const readAhead = 64
 
