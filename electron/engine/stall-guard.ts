@@ -1,6 +1,7 @@
 import { UploadError } from '../../shared/upload-error.ts'
 import { linkedAbort } from './linked-abort.ts'
 import type { Clock } from './ports/clock.ts'
+import { stallWatch } from './stall-watch.ts'
 
 export interface StallGuardInput {
   clock: Clock
@@ -12,11 +13,6 @@ export interface StallGuardInput {
   onNudge?: (listener: () => void) => () => void
 }
 
-/** One reason for all: an abort without one makes an error with a stack each time. */
-const over = new Error('the request has ended')
-
-/** The clock is looked at this often: it may have been set, or the machine may have slept. */
-const lookAgainMs = 5_000
 /** After a nudge, a request that has been silent for this long is taken for dead. */
 const silentAfterNudgeMs = 5_000
 
@@ -37,7 +33,6 @@ export async function withStallGuard<T>(
 ): Promise<T> {
   signal.throwIfAborted()
   const cut = linkedAbort(signal)
-  const ended = new AbortController()
   let lastSignOfLife = clock.now()
   let stalledForMs: number | null = null
 
@@ -49,15 +44,13 @@ export async function withStallGuard<T>(
     stalledForMs = silentMs
     cut.abort(stalled(silentMs))
   }
-  const watch = async () => {
-    while (stalledForMs === null) {
-      const leftMs = lastSignOfLife + allowanceMs() - clock.now()
-      await clock.sleep(Math.min(Math.max(1, leftMs), lookAgainMs), ended.signal)
-      cutIfSilentFor(allowanceMs())
-    }
+  const watched = {
+    dueAt: () => lastSignOfLife + allowanceMs(),
+    look: () => cutIfSilentFor(allowanceMs()),
   }
+  const watch = stallWatch(clock)
   const endNudges = onNudge?.(() => cutIfSilentFor(silentAfterNudgeMs))
-  const watching = watch().catch(() => undefined)
+  watch.add(watched)
 
   try {
     return await request({
@@ -72,8 +65,7 @@ export async function withStallGuard<T>(
   } finally {
     endNudges?.()
     cut.unlink()
-    ended.abort(over)
-    await watching
+    watch.remove(watched)
   }
 }
 
