@@ -18,6 +18,8 @@ export function checkBucketName(bucket: string): void {
 export function checkObjectKey(key: string): void {
   const lengthBytes = Buffer.byteLength(key)
   const max = limits.maxObjectKeyBytes
+  const isUsable = lengthBytes > 0 && lengthBytes <= max && key.isWellFormed()
+  if (isUsable && !key.includes('\0') && !/^[/\\]/.test(key)) return
   const params = { key: shown(key), lengthBytes, max }
   if (!key.isWellFormed()) {
     const message = `The object key "${shown(key)}" holds half a character, which UTF-8 cannot carry.`
@@ -31,10 +33,8 @@ export function checkObjectKey(key: string): void {
     const message = `The object key "${shown(key)}" has ${lengthBytes} bytes; 1 to ${max} are possible.`
     throw badInput('KeyTooLong', message, params)
   }
-  if (key.startsWith('/') || key.startsWith('\\')) {
-    const message = `The object key "${shown(key)}" begins with a slash or backslash, which OSS refuses.`
-    throw badInput('KeyStartsWithSlash', message, params)
-  }
+  const message = `The object key "${shown(key)}" begins with a slash or backslash, which OSS refuses.`
+  throw badInput('KeyStartsWithSlash', message, params)
 }
 
 /** At most 1023 bytes of UTF-8; may be empty; throws `PrefixInvalid`. */

@@ -12,7 +12,11 @@ export function percentEncode(text: string): string {
   )
 }
 
+/** Nothing to encode, as in most object keys. */
+const plainPath = /^[\w\-.~/]*$/
+
 /** The same for an object key in a path: `/` stays. Nothing is normalised, so `a//b` and `./x` remain themselves. */
 export function percentEncodePath(path: string): string {
+  if (plainPath.test(path)) return path
   return path.split('/').map(percentEncode).join('/')
 }

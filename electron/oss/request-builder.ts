@@ -37,6 +37,7 @@ const defaultAnswerTimeoutMs = 120_000
 export class RequestBuilder {
   readonly #location: BucketLocation
   readonly #endpoint: Endpoint
+  #bucketAddress: Address | null = null
 
   /** Throws `UploadError` for an endpoint, bucket or region that cannot be right. */
   constructor(location: BucketLocation) {
@@ -102,10 +103,10 @@ export class RequestBuilder {
   }
 
   #address(call: Pick<OssCall, 'isServiceCall'>): Address {
-    const { bucket, isCustomDomain } = this.#location
+    const { isCustomDomain } = this.#location
     if (!call.isServiceCall) {
-      checkBucketName(bucket)
-      return bucketAddress(this.#endpoint, bucket, isCustomDomain)
+      this.#bucketAddress ??= this.#addressOfBucket()
+      return this.#bucketAddress
     }
     if (isCustomDomain) {
       throw badInput(
@@ -114,5 +115,11 @@ export class RequestBuilder {
       )
     }
     return serviceAddress(this.#endpoint)
+  }
+
+  #addressOfBucket(): Address {
+    const { bucket, isCustomDomain } = this.#location
+    checkBucketName(bucket)
+    return bucketAddress(this.#endpoint, bucket, isCustomDomain)
   }
 }

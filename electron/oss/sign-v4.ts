@@ -122,7 +122,14 @@ function scope(options: V4Options): string {
   return `${compactDate(options.date).slice(0, 8)}/${options.region}/oss/aliyun_v4_request`
 }
 
+/** Thousands of requests are signed within one second. */
+let lastDate = { second: Number.NaN, text: '' }
+
 /** `20231114T221320Z` */
 function compactDate(date: Date): string {
-  return `${date.toISOString().slice(0, 19).replace(/[-:]/g, '')}Z`
+  const second = Math.floor(date.getTime() / 1000)
+  if (second !== lastDate.second) {
+    lastDate = { second, text: `${date.toISOString().slice(0, 19).replace(/[-:]/g, '')}Z` }
+  }
+  return lastDate.text
 }
