@@ -5,8 +5,8 @@ import { useText } from '../language/text.ts'
 import { useFormat } from '../language/use-format.ts'
 import { perform } from '../notices/report-failure.ts'
 import { openDialog } from '../store/window-store.ts'
+import { LeftoverTable } from './leftover-table.tsx'
 import styles from './leftovers.module.css'
-import { Tick } from './tick-cell.tsx'
 import { useAge } from './use-age.ts'
 import { useKept } from './use-kept.ts'
 import { useTicks } from './use-ticks.ts'
@@ -56,65 +56,41 @@ export function KeptSection() {
       {rows.length === 0 ? (
         <p className={styles.none}>{t('kept.none')}</p>
       ) : (
-        <table className={styles.table}>
-          <thead>
-            <tr>
-              <th className={styles.tick}>
-                <Tick isTicked={ticks.isAll} label={t('leftovers.all')} onToggle={ticks.toggleAll} />
-              </th>
-              <th>{t('leftovers.name')}</th>
-              <th className={styles.place}>{t('leftovers.bucket')}</th>
-              <th className={styles.number}>{t('leftovers.size')}</th>
-              <th className={styles.age}>{t('kept.since')}</th>
-              <th className={styles.actions}>
-                <span className="visually-hidden">{t('actions')}</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row) => (
-              <tr key={row.id}>
-                <td className={styles.tick}>
-                  <Tick
-                    isTicked={ticks.isTicked(row)}
-                    label={t('leftovers.choose', { name: row.name })}
-                    onToggle={() => ticks.toggle(row)}
-                  />
-                </td>
-                <td>
-                  <span className={styles.cut} title={row.objectKey}>
-                    {row.name}
-                  </span>
-                </td>
-                <td className={styles.place}>
-                  <span className={styles.cut} title={row.destinationName}>
-                    {row.destinationName}
-                  </span>
-                </td>
-                <td className={styles.number}>{format.bytes(row.confirmedBytes)}</td>
-                <td className={styles.age} title={format.fullTime(row.since)}>
-                  {age(row.since)}
-                </td>
-                <td className={styles.actions}>
-                  <Button
-                    aria-label={t('leftovers.of', { action: t('kept.continue'), name: row.name })}
-                    look="quiet"
-                    onClick={() => goOn([row])}
-                  >
-                    {t('kept.continue')}
-                  </Button>
-                  <Button
-                    aria-label={t('leftovers.of', { action: t('kept.cleanUp'), name: row.name })}
-                    look="quiet"
-                    onClick={() => cleanUp([row])}
-                  >
-                    {t('kept.cleanUp')}
-                  </Button>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <LeftoverTable
+          actions={[
+            { label: t('kept.continue'), run: (row) => goOn([row]) },
+            { label: t('kept.cleanUp'), run: (row) => cleanUp([row]) },
+          ]}
+          columns={[
+            {
+              title: t('leftovers.name'),
+              look: 'text',
+              cell: ({ name }) => name,
+              hint: ({ objectKey }) => objectKey,
+            },
+            {
+              title: t('leftovers.bucket'),
+              look: 'place',
+              cell: ({ destinationName }) => destinationName,
+              hint: ({ destinationName }) => destinationName,
+            },
+            {
+              title: t('leftovers.size'),
+              look: 'number',
+              cell: ({ confirmedBytes }) => format.bytes(confirmedBytes),
+            },
+            {
+              title: t('kept.since'),
+              look: 'age',
+              cell: ({ since }) => age(since),
+              hint: ({ since }) => format.fullTime(since),
+            },
+          ]}
+          items={rows}
+          keyOf={({ id }) => id}
+          nameOf={({ name }) => name}
+          ticks={ticks}
+        />
       )}
       {uploads > rows.length && (
         <p className={styles.none}>{t('kept.more', { count: uploads - rows.length })}</p>

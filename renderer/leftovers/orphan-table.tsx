@@ -4,8 +4,8 @@ import { useText } from '../language/text.ts'
 import { useFormat } from '../language/use-format.ts'
 import { openDialog } from '../store/window-store.ts'
 import { adopt } from './adopt.ts'
+import { LeftoverTable } from './leftover-table.tsx'
 import styles from './leftovers.module.css'
-import { Tick } from './tick-cell.tsx'
 import { useAge } from './use-age.ts'
 import type { ListedOrphan } from './use-orphans.ts'
 import { useTicks } from './use-ticks.ts'
@@ -45,61 +45,34 @@ export function OrphanTable({ destinationId, orphans, onChanged }: Readonly<Orph
           <Button onClick={() => remove(chosen)}>{t('orphans.deleteSome', { count: chosen.length })}</Button>
         )}
       </div>
-      <table className={styles.table}>
-        <thead>
-          <tr>
-            <th className={styles.tick}>
-              <Tick isTicked={ticks.isAll} label={t('leftovers.all')} onToggle={ticks.toggleAll} />
-            </th>
-            <th>{t('orphans.key')}</th>
-            <th className={styles.number}>{t('leftovers.size')}</th>
-            <th className={styles.age}>{t('orphans.begun')}</th>
-            <th className={styles.actions}>
-              <span className="visually-hidden">{t('actions')}</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {shown.map((orphan) => (
-            <tr key={orphan.uploadId}>
-              <td className={styles.tick}>
-                <Tick
-                  isTicked={ticks.isTicked(orphan)}
-                  label={t('leftovers.choose', { name: orphan.key })}
-                  onToggle={() => ticks.toggle(orphan)}
-                />
-              </td>
-              <td>
-                <span className={styles.cut} title={`${orphan.key}\n${orphan.uploadId}`}>
-                  {orphan.key}
-                </span>
-              </td>
-              <td className={styles.number}>
-                <SizeText orphan={orphan} />
-              </td>
-              <td className={styles.age} title={format.fullTime(orphan.initiatedAt)}>
-                {age(orphan.initiatedAt)}
-              </td>
-              <td className={styles.actions}>
-                <Button
-                  aria-label={t('leftovers.of', { action: t('orphans.adopt'), name: orphan.key })}
-                  look="quiet"
-                  onClick={() => void adopt(destinationId, orphan, onChanged)}
-                >
-                  {t('orphans.adopt')}
-                </Button>
-                <Button
-                  aria-label={t('leftovers.of', { action: t('orphans.delete'), name: orphan.key })}
-                  look="quiet"
-                  onClick={() => remove([orphan])}
-                >
-                  {t('orphans.delete')}
-                </Button>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <LeftoverTable
+        actions={[
+          {
+            label: t('orphans.adopt'),
+            run: (orphan) => void adopt(destinationId, orphan, onChanged),
+          },
+          { label: t('orphans.delete'), run: (orphan) => remove([orphan]) },
+        ]}
+        columns={[
+          {
+            title: t('orphans.key'),
+            look: 'text',
+            cell: ({ key }) => key,
+            hint: ({ key, uploadId }) => `${key}\n${uploadId}`,
+          },
+          { title: t('leftovers.size'), look: 'number', cell: (orphan) => <SizeText orphan={orphan} /> },
+          {
+            title: t('orphans.begun'),
+            look: 'age',
+            cell: ({ initiatedAt }) => age(initiatedAt),
+            hint: ({ initiatedAt }) => format.fullTime(initiatedAt),
+          },
+        ]}
+        items={shown}
+        keyOf={({ uploadId }) => uploadId}
+        nameOf={({ key }) => key}
+        ticks={ticks}
+      />
       {orphans.length > lines && (
         <Button className={styles.more} onClick={() => setLines(lines + linesAtOnce)}>
           {t('orphans.more', { count: orphans.length - lines })}

@@ -1,7 +1,6 @@
-import { ChevronRight } from 'lucide-react'
 import { useId, useState } from 'react'
-import { Button } from '../controls/button.tsx'
 import { classNames } from '../controls/class-names.ts'
+import { FoldButton } from '../controls/fold-button.tsx'
 import { useText } from '../language/text.ts'
 import styles from './metadata-editor.module.css'
 import { MetadataEditor, type MetadataEditorProps } from './metadata-editor.tsx'
@@ -27,17 +26,10 @@ export function MetadataSection({
         : t('metadata.none')
   return (
     <section className={styles.section}>
-      <Button
-        aria-controls={id}
-        aria-expanded={isOpen}
-        className={styles.toggle}
-        look="quiet"
-        onClick={() => setOpen(!isOpen)}
-      >
-        <ChevronRight aria-hidden className={classNames(styles.chevron, isOpen && styles.open)} size={14} />
+      <FoldButton controls={id} isOpen={isOpen} onToggle={() => setOpen(!isOpen)}>
         {label}
         <span className={classNames(styles.count, wrong > 0 && styles.wrong)}>{state}</span>
-      </Button>
+      </FoldButton>
       <div hidden={!isOpen} id={id}>
         {isOpen && <MetadataEditor form={form} onChange={onChange} />}
       </div>

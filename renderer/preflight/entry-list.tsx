@@ -1,7 +1,6 @@
-import { ChevronRight } from 'lucide-react'
 import { type ReactNode, useId, useState } from 'react'
-import { Button } from '../controls/button.tsx'
 import { classNames } from '../controls/class-names.ts'
+import { FoldButton } from '../controls/fold-button.tsx'
 import { useText } from '../language/text.ts'
 import { useFormat } from '../language/use-format.ts'
 import styles from './preflight-sheet.module.css'
@@ -23,16 +22,9 @@ export function EntryList({ label, entries, total }: Readonly<EntryListProps>) {
   const rest = total - entries.length
   return (
     <div>
-      <Button
-        aria-controls={id}
-        aria-expanded={isOpen}
-        className={styles.toggle}
-        look="quiet"
-        onClick={() => setOpen(!isOpen)}
-      >
-        <ChevronRight aria-hidden className={classNames(styles.chevron, isOpen && styles.open)} size={14} />
+      <FoldButton className={styles.toggle} controls={id} isOpen={isOpen} onToggle={() => setOpen(!isOpen)}>
         {label}
-      </Button>
+      </FoldButton>
       <ul className={styles.entries} hidden={!isOpen} id={id}>
         {entries.map(({ id: entryId, name, text, control }) => (
           <li key={entryId} className={styles.entry}>

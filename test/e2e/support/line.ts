@@ -58,10 +58,11 @@ export class Line {
     }
   }
 
-  /** Each connection carries parts at this pace until `heal`. */
-  slow(bytesPerSecond: number): void {
+  /** Each connection carries parts at this pace until `heal`; the first `after` of them pass as fast as they can. */
+  slow(bytesPerSecond: number, { after = 0 } = {}): void {
     this.proxy.inject({
       phase: 'part',
+      skip: after,
       times: Number.POSITIVE_INFINITY,
       fault: { kind: 'slow', bytesPerSecond },
     })
