@@ -28,7 +28,10 @@ export function listen<K extends EventName>(name: K, listener: (payload: Events[
   return bridge().subscribe(name, listener)
 }
 
-/** Absolute paths of dropped or pasted files and folders. Files made by a page (a copied picture) have none and are left out. */
+/**
+ * Absolute paths of dropped or pasted files and folders. Files
+ * made by a page (a copied picture) have none and are left out.
+ */
 export function pathsOfFiles(files: Iterable<File>): string[] {
   return [...files].map((file) => bridge().pathForFile(file)).filter((path) => path !== '')
 }

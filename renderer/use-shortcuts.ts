@@ -16,8 +16,8 @@ function focusSearch(): void {
 type Run = () => unknown
 
 /**
- * Keys with Ctrl (Command on macOS): `shift+` and `alt+` before the lower-case key. None of them is one that the menu's roles
- * carry: zoom, editing, closing and quitting stay the system's.
+ * Keys with Ctrl (Command on macOS): `shift+` and `alt+` before the lower-case key. None of them
+ * is one that the menu's roles carry: zoom, editing, closing and quitting stay the system's.
  */
 const shortcuts: Record<string, Run> = {
   o: () => void pickAndAdd('files'),

@@ -1,5 +1,6 @@
 /**
- * npm run bench -- [throughput|small|memory|tuning|queue|startup|window] [--json FILE] [--rounds N] [--size 2GiB] [--count N] [--sink discard|practice] [--trace FOLDER]
+ * npm run bench -- [throughput|small|memory|tuning|queue|startup|window] [--json FILE]
+ * [--rounds N] [--size 2GiB] [--count N] [--sink discard|practice] [--trace FOLDER]
  *
  * What uploading costs, beside the official libraries and curl, in one run that takes turns. Without a name: everything
  * that takes a few minutes. docs/performance.md says what each number means and what it was when it was last written down.

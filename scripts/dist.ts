@@ -1,7 +1,7 @@
 /**
- * npm run dist [-- OPTIONS OF ELECTRON-BUILDER]: installers for this system into `dist/`; e.g. `npm run dist -- --linux deb`.
- * STEVEDORE_UPDATE_URL=https://… builds in where updates are taken from. Signing and notarising read the environment,
- * see docs/packaging.md.
+ * npm run dist [-- OPTIONS OF ELECTRON-BUILDER]: installers for this system into `dist/`;
+ * e.g. `npm run dist -- --linux deb`. STEVEDORE_UPDATE_URL=https://… builds in where updates
+ * are taken from. Signing and notarising read the environment, see docs/packaging.md.
  */
 import { spawn } from 'node:child_process'
 import { dirname, join } from 'node:path'

@@ -1,6 +1,7 @@
 /**
- * npm test [-- STEP…]: everything there is to check, in this order: lint, types, unused, promises, unit, terminal, build, packaging, window.
- * Every step runs even when an earlier one failed; the last line is `N passed, N failed`, the exit code tells the same.
+ * npm test [-- STEP…]: everything there is to check, in this order: lint, types, unused,
+ * promises, unit, terminal, build, packaging, window. Every step runs even when an earlier
+ * one failed; the last line is `N passed, N failed`, the exit code tells the same.
  */
 import { ensureChromium, installCommand } from './chromium/install-chromium.ts'
 import { check, notRun, type StepResult, tests } from './test/steps.ts'

@@ -89,7 +89,10 @@ export interface ProxyInput {
 
 export interface Commands {
   'app.info': { request: undefined; response: AppInfo }
-  /** Asks where to, then writes versions, settings, log and failed uploads without secrets; the path, or null when the person closed the dialog. */
+  /**
+   * Asks where to, then writes versions, settings, log and failed uploads
+   * without secrets; the path, or null when the person closed the dialog.
+   */
   'app.exportDiagnostics': { request: undefined; response: string | null }
   'settings.get': { request: undefined; response: Settings }
   'settings.set': { request: Partial<Settings>; response: Settings }

@@ -28,7 +28,10 @@ export class Doctors {
     this.#parts = parts
   }
 
-  /** Resolves with the whole report; each check is told as it is made. Throws `UploadError` for input that cannot be right. */
+  /**
+   * Resolves with the whole report; each check is told as it is
+   * made. Throws `UploadError` for input that cannot be right.
+   */
   run(runId: string, input: DestinationInput): Promise<DoctorReport> {
     const stop = new AbortController()
     const ended = this.#examine(runId, input, stop.signal)

@@ -4,7 +4,10 @@ import { app, shell } from 'electron'
 import type { Log } from '../engine/ports/log.ts'
 import { type Installation, programToStart } from './login-item.ts'
 
-/** Arguments of Explorer's "Send to" entry; the selected files follow. Nothing that looks like a switch may come after `--`. */
+/**
+ * Arguments of Explorer's "Send to" entry; the selected files
+ * follow. Nothing that looks like a switch may come after `--`.
+ */
 const args = '--'
 
 /** Where Windows keeps what "Send to" lists for this user. */
@@ -12,7 +15,10 @@ function sendToShortcut(appData: string): string {
   return join(appData, 'Microsoft', 'Windows', 'SendTo', 'Stevedore.lnk')
 }
 
-/** Windows: "Send to › Stevedore" in Explorer, made at the first start of the installed program; one that was removed stays away. */
+/**
+ * Windows: "Send to › Stevedore" in Explorer, made at the first
+ * start of the installed program; one that was removed stays away.
+ */
 export function offerSendTo(installation: Installation, log: Pick<Log, 'warn'>): void {
   if (installation.platform !== 'win32' || !installation.isPackaged) return
   const mark = join(app.getPath('userData'), 'send-to-offered')

@@ -17,7 +17,10 @@ interface Parts {
   say: () => Say
 }
 
-/** What the desktop shows of the uploads outside the window: tray, bar on the Dock or task bar; and whether the computer may sleep. */
+/**
+ * What the desktop shows of the uploads outside the window: tray,
+ * bar on the Dock or task bar; and whether the computer may sleep.
+ */
 export class StatusSigns {
   readonly #parts: Parts
   readonly #sleepBlocker = new SleepBlocker(powerSaveBlocker)

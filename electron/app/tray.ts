@@ -15,7 +15,10 @@ export function trayImage(sign: Sign): Electron.NativeImage {
   return nativeImage.createFromPath(programFiles.icon(`tray-${sign}${endings[process.platform] ?? '.png'}`))
 }
 
-/** The icon in the menu bar, task bar or panel. Where a desktop has none, it is simply not seen: the window stays the way in. */
+/**
+ * The icon in the menu bar, task bar or panel. Where a desktop
+ * has none, it is simply not seen: the window stays the way in.
+ */
 export class TrayIcon {
   readonly #tray = new Tray(trayImage('idle'))
   readonly #actions: TrayActions

@@ -6,7 +6,10 @@ interface Parts {
   send: (target: WindowTarget) => void
 }
 
-/** Opens a place of the window from outside of it: from the tray, the menu or a notification. A window that is still loading goes there when it can. */
+/**
+ * Opens a place of the window from outside of it: from the tray, the menu
+ * or a notification. A window that is still loading goes there when it can.
+ */
 export class WindowNavigation {
   readonly #parts: Parts
   #isListening = false

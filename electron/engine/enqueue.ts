@@ -45,7 +45,10 @@ export function enqueue(ports: EnqueuePorts, batch: NewBatch, options: EnqueueOp
   return { batchId, counted: count(ports, batchId, batch, options) }
 }
 
-/** At start-up: walks those batches again that a crash or a quit cut short. Files that have a row already are not doubled. */
+/**
+ * At start-up: walks those batches again that a crash or a quit
+ * cut short. Files that have a row already are not doubled.
+ */
 export function continueCounting(ports: EnqueuePorts, options: EnqueueOptions): Intake[] {
   return ports.intake
     .unfinishedBatches()

@@ -3,7 +3,10 @@ import type { EnginePorts } from './ports/engine.ts'
 import type { Hold } from './ports/upload-record.ts'
 import type { UploadRun } from './upload-run.ts'
 
-/** Rows that are held, or let go, in one transaction; a queue of a million takes many, with turns of the event loop between. */
+/**
+ * Rows that are held, or let go, in one transaction; a queue of
+ * a million takes many, with turns of the event loop between.
+ */
 const rowsAtOnce = 500
 
 /** A time in which nothing is sent: a pause until tomorrow, a computer on battery. What the user paused is none of it. */

@@ -19,8 +19,8 @@ export interface LostMultipartQuery {
 
 /**
  * The multipart upload we asked for but whose id never reached us: open, for exactly this key, not older than our first
- * try as far as two clocks can tell, owned by no row, and still without any part. Anything else may be somebody else's and is left alone.
- * Null when there is none, or when listing is not permitted.
+ * try as far as two clocks can tell, owned by no row, and still without any part. Anything else may
+ * be somebody else's and is left alone. Null when there is none, or when listing is not permitted.
  */
 export async function findLostMultipart(query: LostMultipartQuery): Promise<string | null> {
   const { store, uploads, key, initiatingSince, signal } = query

@@ -3,7 +3,10 @@ import type { ObjectHead } from './ports/object-store.ts'
 import { request } from './request-retry.ts'
 import type { RunContext } from './run-context.ts'
 
-/** OSS answered that this key may not do it. Keys with a narrow policy are the norm; most of what they lack can be done without. */
+/**
+ * OSS answered that this key may not do it. Keys with a narrow
+ * policy are the norm; most of what they lack can be done without.
+ */
 export function isNotPermitted(error: unknown): error is UploadError {
   return error instanceof UploadError && error.code === 'AccessDenied'
 }

@@ -11,7 +11,10 @@ export type Reconciliation =
       kind: 'continue'
       /** Recorded here and held by the server, alike in size, ETag and CRC-64. */
       keep: PartRecord[]
-      /** On the server with the right size but not recorded (an answer was lost): worth keeping if CRC-64 or ETag proves them. */
+      /**
+       * On the server with the right size but not recorded (an answer
+       * was lost): worth keeping if CRC-64 or ETag proves them.
+       */
       prove: RemotePart[]
       /** Numbers to send, ascending; does not hold those to prove. */
       send: number[]

@@ -1,4 +1,7 @@
-/** What is written a little later, once: after `withinMs`, or with the end of this turn of the event loop when it is in a hurry. */
+/**
+ * What is written a little later, once: after `withinMs`, or with
+ * the end of this turn of the event loop when it is in a hurry.
+ */
 export class Recording {
   readonly done: Promise<void>
   readonly #record: () => void

@@ -43,7 +43,10 @@ export async function attemptUpload(ctx: RunContext, onSender: SenderSlot): Prom
   }
 }
 
-/** Leaves the run with a checkpoint only where it may be obeyed: resuming is on (R11), the file is the same (R6), nobody asked to start over. */
+/**
+ * Leaves the run with a checkpoint only where it may be obeyed: resuming
+ * is on (R11), the file is the same (R6), nobody asked to start over.
+ */
 async function dropStaleCheckpoint(ctx: RunContext, source: SourceFile): Promise<void> {
   if (!ctx.record.resume) {
     if (ctx.checkpoint === null) return

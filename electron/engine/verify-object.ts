@@ -12,7 +12,8 @@ const answerWithinMs = 60_000
 /**
  * Looks again whether the object of a failed upload is the file after all; sends no byte of it. When it is, the upload is
  * done. The file's CRC-64 comes from its confirmed parts, or from reading it. Nothing in the bucket is changed but parts
- * that the finished upload no longer needs. Throws `UploadBusy` for an upload that has not failed, and what the requests throw.
+ * that the finished upload no longer needs. Throws `UploadBusy`
+ * for an upload that has not failed, and what the requests throw.
  */
 export async function verifyObject(
   ports: EnginePorts,

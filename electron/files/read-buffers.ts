@@ -1,6 +1,9 @@
 /** Large reads keep the number of trips to the disk low; twice this must exceed what a socket buffers. */
 export const readBufferBytes = 512 * 1024
-/** Buffers kept for the next readers, two each: eight uploads of five parts need 80. What is dropped waits long to be collected. */
+/**
+ * Buffers kept for the next readers, two each: eight uploads of
+ * five parts need 80. What is dropped waits long to be collected.
+ */
 const mostKept = 128
 
 /** Memory that file workers fill and this thread sends from, without a copy in between. */

@@ -14,7 +14,10 @@ export function checkBucketName(bucket: string): void {
   )
 }
 
-/** 1 to 1023 bytes of UTF-8 without a leading `/` or `\\`; throws `KeyTooLong`, `NameNotUnicode`, `KeyHoldsNul`, `KeyStartsWithSlash`. */
+/**
+ * 1 to 1023 bytes of UTF-8 without a leading `/` or `\\`; throws
+ * `KeyTooLong`, `NameNotUnicode`, `KeyHoldsNul`, `KeyStartsWithSlash`.
+ */
 export function checkObjectKey(key: string): void {
   const lengthBytes = Buffer.byteLength(key)
   const max = limits.maxObjectKeyBytes

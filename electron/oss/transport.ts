@@ -106,7 +106,10 @@ function wireHeaders({ headers, body }: HttpRequest): Record<string, string> {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII begins with the control characters.
 const beyondAscii = /[^\x00-\x7f]/
 
-/** Settles with the promise, or rejects with the reason of the signal at once; undici notices an abort only once it has a connection. */
+/**
+ * Settles with the promise, or rejects with the reason of the signal
+ * at once; undici notices an abort only once it has a connection.
+ */
 export async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   const aborted = Promise.withResolvers<never>()
   const onAbort = () => aborted.reject(signal.reason)

@@ -15,7 +15,8 @@ type Queue = Pick<QueueReader, 'batch' | 'receipt' | 'leftOutPortions'>
 
 /**
  * Writes what became of every file of a batch: CSV, or JSON for a name that ends in `.json`. Read and written in portions,
- * so that it costs no memory and nothing else waits for it; the file appears whole or not at all. Answers the number of entries.
+ * so that it costs no memory and nothing else waits for it; the
+ * file appears whole or not at all. Answers the number of entries.
  *
  * Throws `UploadError`: `BatchGone`, `ReceiptNotWritable` (with the file and the system's reason).
  */

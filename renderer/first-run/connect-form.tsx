@@ -6,7 +6,10 @@ import { useText } from '../language/text.ts'
 import { chooseTarget } from '../upload/add-paths.ts'
 import styles from './first-run.module.css'
 
-/** Connects to a bucket. It need not be listed: key pair, region and bucket are typed, because restricted keys are the norm. */
+/**
+ * Connects to a bucket. It need not be listed: key pair, region
+ * and bucket are typed, because restricted keys are the norm.
+ */
 export function ConnectForm({ onBack }: Readonly<{ onBack: () => void }>) {
   const t = useText('dialogs')
   const state = useDestinationForm(null)

@@ -8,7 +8,10 @@ import { useAppStore } from '../store/app-store.ts'
 import { goToNetworkSettings, openDialog } from '../store/window-store.ts'
 import styles from './banners.module.css'
 
-/** One line for each destination whose uploads wait for credentials, its own or those of the proxy; it goes away by itself when they have some. */
+/**
+ * One line for each destination whose uploads wait for credentials, its
+ * own or those of the proxy; it goes away by itself when they have some.
+ */
 export function CredentialBanners() {
   const destinations = useAppStore((state) => state.destinations)
   return (

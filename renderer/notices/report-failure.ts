@@ -2,7 +2,10 @@ import { toErrorData } from '../../shared/upload-error.ts'
 import { errorText } from '../language/error-text.ts'
 import { toasts } from './notices-store.ts'
 
-/** Shows a failed command: what happened, what to do next, and the details to copy. The same failure again replaces its line. */
+/**
+ * Shows a failed command: what happened, what to do next, and
+ * the details to copy. The same failure again replaces its line.
+ */
 export function reportFailure(thrown: unknown): void {
   const error = toErrorData(thrown)
   const { sentence, next } = errorText(error)

@@ -14,7 +14,10 @@ export interface PartMapProps {
   onPart: (partNumber: number | null) => void
 }
 
-/** The map of one upload's parts. Pointer and arrow keys tell about single parts; it reads aloud as a position among them. */
+/**
+ * The map of one upload's parts. Pointer and arrow keys tell
+ * about single parts; it reads aloud as a position among them.
+ */
 export function PartMap({ model, partNumber, onPart }: Readonly<PartMapProps>) {
   const t = useText()
   const frame = useRef<HTMLDivElement>(null)

@@ -6,7 +6,10 @@ import styles from './part-map.module.css'
 import type { PartMapLayout } from './part-map-layout.ts'
 import type { PartMapModel } from './part-map-model.ts'
 
-/** What there is to say about one part: number, bytes, state, tries, speed, last code and request. Null for no part. Follows the part while it is sent. */
+/**
+ * What there is to say about one part: number, bytes, state, tries, speed,
+ * last code and request. Null for no part. Follows the part while it is sent.
+ */
 export function usePartText(model: PartMapModel, partNumber: number | null): string | null {
   const t = useText()
   const format = useFormat()

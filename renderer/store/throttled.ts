@@ -1,4 +1,7 @@
-/** Runs `action` at once, then at most every `intervalMs`; a call in between runs when the interval ends, so the last one always counts. */
+/**
+ * Runs `action` at once, then at most every `intervalMs`; a call in
+ * between runs when the interval ends, so the last one always counts.
+ */
 export function throttled(action: () => void, intervalMs: number): () => void {
   let timer: ReturnType<typeof setTimeout> | null = null
   let isDue = false

@@ -7,7 +7,10 @@ export interface Machine {
   memoryGiB: number
   system: string
   node: string
-  /** Processes that wanted to run over the last minute; more than the cores means that times are longer than they need be. */
+  /**
+   * Processes that wanted to run over the last minute; more than
+   * the cores means that times are longer than they need be.
+   */
   load: number
 }
 

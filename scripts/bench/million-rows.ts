@@ -6,8 +6,8 @@ const reason = { code: 'AccessDenied', retry: 'fatal', message: 'Refused.', from
 const result = { etag: '0', crc64Local: '0', crc64Remote: '0', requestId: '0' }
 
 /**
- * Fills a new checkpoint with `total` rows; a third has ended: mostly done, one in twenty of them failed and one kept. Answers
- * how fast rows came in, the time of adding them alone.
+ * Fills a new checkpoint with `total` rows; a third has ended: mostly done, one in twenty of
+ * them failed and one kept. Answers how fast rows came in, the time of adding them alone.
  */
 export async function fillQueue(place: string, total: number, say: (text: string) => void): Promise<number> {
   const checkpoint = openCheckpoint(place)

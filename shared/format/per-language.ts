@@ -1,4 +1,7 @@
-/** Makes a formatter once per language: the ones of `Intl` cost more to make than to use, and lists use them by the thousand. */
+/**
+ * Makes a formatter once per language: the ones of `Intl` cost
+ * more to make than to use, and lists use them by the thousand.
+ */
 export function perLanguage<T>(make: (language: string) => T): (language: string) => T {
   const made = new Map<string, T>()
   return (language) => {

@@ -5,7 +5,10 @@ import { sendEvent } from '../ipc.ts'
 type Listener = <K extends EventName>(name: K, payload: Events[K]) => void
 type Page = Pick<WebContents, 'send' | 'isDestroyed'>
 
-/** Whoever hears what happens in the program: the window first, then what the desktop shows beside it, in the order of joining. */
+/**
+ * Whoever hears what happens in the program: the window first,
+ * then what the desktop shows beside it, in the order of joining.
+ */
 export class Audience {
   readonly #page: () => Page | null
   readonly #listeners: Listener[] = []

@@ -18,7 +18,8 @@ type Section = Map<string, string>
 export const keyPairModes: readonly string[] = ['', 'ak', 'ststoken']
 
 /**
- * Reads the configuration of ossutil 1 (`[Credentials]`, `[Bucket-Endpoint]`, `[Bucket-Cname]`) and of ossutil 2 (`[default]`,
+ * Reads the configuration of ossutil 1 (`[Credentials]`,
+ * `[Bucket-Endpoint]`, `[Bucket-Cname]`) and of ossutil 2 (`[default]`,
  * `[profile NAME]`, which may take over from another one by `source_profile`). Names of sections and keys count in any case,
  * and keys with or without `-` and `_`. Whatever cannot be read is passed over: the file belongs to another program.
  */

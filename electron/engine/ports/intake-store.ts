@@ -30,7 +30,10 @@ export interface NewUpload {
 /** Where `enqueue` writes what it finds. */
 export interface IntakeStore {
   createBatch(batch: NewBatch): number
-  /** Adds queued uploads in one transaction. A source path that the batch already has is ignored, so a walk can be repeated. */
+  /**
+   * Adds queued uploads in one transaction. A source path that
+   * the batch already has is ignored, so a walk can be repeated.
+   */
   addUploads(batchId: number, uploads: readonly NewUpload[]): number
   leaveOut(batchId: number, entries: readonly { path: string; error: UploadErrorData }[]): void
   finishCounting(batchId: number): void

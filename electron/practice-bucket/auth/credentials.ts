@@ -14,7 +14,10 @@ export interface SecurityToken {
   accessKeySecret?: string
 }
 
-/** A further permanent key that may do everything but `deniedActions`, e.g. `oss:ListParts`: a RAM user with a narrow policy. */
+/**
+ * A further permanent key that may do everything but `deniedActions`,
+ * e.g. `oss:ListParts`: a RAM user with a narrow policy.
+ */
 export interface LimitedKey extends AccessKey {
   deniedActions: readonly string[]
 }

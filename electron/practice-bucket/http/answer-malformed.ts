@@ -4,7 +4,10 @@ import { errorDocument } from './error-answer.ts'
 import type { HandlerOptions } from './handle-request.ts'
 import { newRequestId, standardHeaders } from './handle-request.ts'
 
-/** Bytes that are not HTTP, heads that are too long, bodies cut short by the end of the connection: answered, then closed. */
+/**
+ * Bytes that are not HTTP, heads that are too long, bodies cut
+ * short by the end of the connection: answered, then closed.
+ */
 export function answerMalformed(
   error: Error & { code?: string },
   socket: Duplex,

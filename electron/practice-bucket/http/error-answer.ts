@@ -10,7 +10,10 @@ interface ErrorContext {
   log(message: string): void
 }
 
-/** The error document of OSS. Anything that is not an `OssError` is a fault of ours: 500 `InternalError`, told to the log. */
+/**
+ * The error document of OSS. Anything that is not an `OssError`
+ * is a fault of ours: 500 `InternalError`, told to the log.
+ */
 export function errorAnswer(error: unknown, context: ErrorContext): Answer {
   const ossError = error instanceof OssError ? error : internalError(error, context)
   const text = errorDocument(ossError, context)

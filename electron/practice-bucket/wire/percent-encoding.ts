@@ -1,6 +1,9 @@
 const extraUnsafe = /[!'()*]/g
 
-/** UTF-8 bytes as `%XX` (upper-case hex), keeping only `A-Z a-z 0-9 - . _ ~`: OSS's one encoder for keys and query strings. */
+/**
+ * UTF-8 bytes as `%XX` (upper-case hex), keeping only `A-Z a-z
+ * 0-9 - . _ ~`: OSS's one encoder for keys and query strings.
+ */
 export function percentEncode(text: string): string {
   return encodeURIComponent(text).replace(
     extraUnsafe,

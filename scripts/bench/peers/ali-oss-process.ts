@@ -1,6 +1,6 @@
 /**
- * The official JavaScript library as a process: the name of a file with its job (`PeerJob`), one JSON line (`Measurement`). It computes
- * no CRC-64.
+ * The official JavaScript library as a process: the name of a file with its
+ * job (`PeerJob`), one JSON line (`Measurement`). It computes no CRC-64.
  */
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'

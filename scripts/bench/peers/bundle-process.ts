@@ -1,6 +1,6 @@
 /**
- * Bundles a program: its arguments are the folder, the name and the file to begin with. A process of its own: what a parent has used counts as the peak
- * of every child it starts afterwards.
+ * Bundles a program: its arguments are the folder, the name and the file to begin with. A process
+ * of its own: what a parent has used counts as the peak of every child it starts afterwards.
  */
 import { build } from 'vite'
 

@@ -3,7 +3,10 @@ import type { Measurement, Peer, PeerJob } from './peer.ts'
 import { runProgram } from './run-program.ts'
 import { writeJob } from './write-job.ts'
 
-/** A peer that is a file, of this folder or anywhere: gets the name of a file with its job as JSON, prints its measurement as JSON. */
+/**
+ * A peer that is a file, of this folder or anywhere: gets the name
+ * of a file with its job as JSON, prints its measurement as JSON.
+ */
 export function nodePeer(name: string, file: string): Peer {
   return {
     name,

@@ -1,6 +1,7 @@
 /**
- * This program as a process, without a window: the name of a file with its job (`PeerJob`), one JSON line (`Measurement`). Everything
- * that runs behind the window runs here too: folders are walked, every upload and part is recorded in a database on disk,
+ * This program as a process, without a window: the name of a file with its job
+ * (`PeerJob`), one JSON line (`Measurement`). Everything that runs behind the window runs
+ * here too: folders are walked, every upload and part is recorded in a database on disk,
  * progress goes out as often as in the program, serialised as it would be for the window.
  */
 import { readFileSync } from 'node:fs'
