@@ -18,22 +18,19 @@ export async function openHttpTunnel(
     // Node would add `Connection: close`, which some proxies take for the tunnel itself.
     headers: { host: target, connection: 'keep-alive', 'proxy-connection': 'keep-alive', ...tunnel.headers },
     createConnection: () => socket,
-    timeout: tunnel.timeoutMs,
   })
+  // Node sets the time limit of a request only on sockets that it opens itself.
+  const onSilence = () => reject(proxyUnreachable(proxy, timedOut()))
+  socket.setTimeout(tunnel.timeoutMs, onSilence)
   asking.once('connect', ({ statusCode = 0, statusMessage = '', headers }, _, head) => {
     if (statusCode === 407) return reject(proxyAuthenticationRequired(proxy, headers))
     if (statusCode < 200 || statusCode > 299) {
       return reject(proxyRefused(proxy, target, `${statusCode} ${statusMessage}`.trim()))
     }
     if (head.byteLength > 0) socket.unshift(head)
-    socket.setTimeout(0)
+    socket.setTimeout(0, onSilence)
     resolve()
   })
-  asking.once('response', (answer) => {
-    answer.destroy()
-    reject(proxyRefused(proxy, target, 'no answer to CONNECT'))
-  })
-  asking.once('timeout', () => reject(proxyUnreachable(proxy, timedOut())))
   asking.once('error', (error) => reject(proxyUnreachable(proxy, error)))
   asking.end()
   await promise

@@ -1,4 +1,4 @@
-import { isIP, type Socket, SocketAddress } from 'node:net'
+import { isIP, type Socket } from 'node:net'
 import { badInput } from './bad-input.ts'
 import { proxyRefused, proxyUnreachable, socksLogInRequired } from './proxy-error.ts'
 
@@ -87,7 +87,8 @@ function addressBytes(host: string): Buffer {
 }
 
 function ipv6Bytes(host: string): Buffer {
-  const { address } = new SocketAddress({ address: host, family: 'ipv6' })
+  // A URL writes all of it in hexadecimal, also the dotted end of `::ffff:192.0.2.1`.
+  const address = new URL(`http://[${host}]`).hostname.slice(1, -1)
   const [front = '', back] = address.split('::')
   const groups = (text: string) => text.split(':').filter((group) => group !== '')
   const [first, last] = [groups(front), groups(back ?? '')]

@@ -48,6 +48,34 @@ describe('a credential file', () => {
     writeFileSync(path, json.slice(0, 20))
     await expect(readCredentialFile(path)).rejects.toMatchObject({ data: { code: 'CredentialsNotJson' } })
   })
+
+  it.each([
+    ['nothing', ' \n', 'CredentialsEmpty', {}],
+    [
+      'no secret',
+      '{"AccessKeyId":"id","Role":"r"}',
+      'CredentialsIncomplete',
+      { fields: 'AccessKeyId, Role' },
+    ],
+    [
+      'an end that is no time',
+      json.replace('}', ',"Expiration":"soon"}'),
+      'CredentialsExpirationUnreadable',
+      {},
+    ],
+    [
+      'a profile that holds no keys',
+      '{"current":"ci","profiles":[{"name":"ci","mode":"EcsRamRole"}]}',
+      'CredentialsProfileMode',
+      { profile: 'ci', mode: 'EcsRamRole' },
+    ],
+  ])('with %s says so, and none of its values', async (_what, text, code, params) => {
+    const path = join(folder(), 'sts.json')
+    writeFileSync(path, text)
+    const failure = readCredentialFile(path)
+    await expect(failure).rejects.toMatchObject({ data: { code, retry: 'auth', params } })
+    await expect(failure).rejects.not.toThrow('hunter2')
+  })
 })
 
 describe('a credential command', () => {
