@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { ImportProposal } from '../../shared/destination-import.ts'
 import { call } from '../bridge.ts'
 import { Button } from '../controls/button.tsx'
+import card from '../controls/card.module.css'
 import { TextField } from '../controls/text-field.tsx'
 import { readEndpoint } from '../destinations/endpoint-text.ts'
 import { useText } from '../language/text.ts'
@@ -47,8 +48,8 @@ export function ImportEntry({ proposal, file }: Readonly<{ proposal: ImportPropo
     setBucket('')
   }
   return (
-    <section aria-label={title} className={styles.entry}>
-      <div className={styles.head}>
+    <section aria-label={title} className={card.card}>
+      <div className={card.ends}>
         <span className={styles.title}>{title}</span>
         <code className={styles.key}>{proposal.accessKeyId}</code>
       </div>

@@ -3,6 +3,7 @@ import { RadioGroup } from '@base-ui/react/radio-group'
 import { useId } from 'react'
 import { type ConflictPolicy, conflictPolicies, exceptionFor } from '../../shared/object-metadata.ts'
 import type { PreflightView } from '../../shared/preflight.ts'
+import card from '../controls/card.module.css'
 import { Choice } from '../controls/choice.tsx'
 import radio from '../dialogs/cancel-dialog.module.css'
 import { errorLine } from '../language/error-text.ts'
@@ -41,7 +42,7 @@ export function ConflictChoice({ view, decision }: Readonly<Props>) {
     )
   }
   return (
-    <section aria-label={t('preflight.conflictsLabel')} className={styles.box}>
+    <section aria-label={t('preflight.conflictsLabel')} className={card.card}>
       <p className={styles.label}>
         {t('preflight.conflicts', { count: total, number: format.count(total) })}
       </p>

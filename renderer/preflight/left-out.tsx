@@ -1,4 +1,5 @@
 import type { PreflightView } from '../../shared/preflight.ts'
+import card from '../controls/card.module.css'
 import { TickBox } from '../controls/tick-box.tsx'
 import { errorText } from '../language/error-text.ts'
 import { useText } from '../language/text.ts'
@@ -15,7 +16,7 @@ export function LeftOut({ view, decision }: Readonly<{ view: PreflightView; deci
   return (
     <>
       {leftOut.total > 0 && (
-        <section aria-label={t('preflight.leftOutLabel')} className={styles.box}>
+        <section aria-label={t('preflight.leftOutLabel')} className={card.card}>
           <p className={styles.label}>
             {t('preflight.leftOut', { count: leftOut.total, number: format.count(leftOut.total) })}
           </p>
@@ -36,7 +37,7 @@ export function LeftOut({ view, decision }: Readonly<{ view: PreflightView; deci
         </TickBox>
       )}
       {renamed.total > 0 && (
-        <section aria-label={t('preflight.renamedLabel')} className={styles.box}>
+        <section aria-label={t('preflight.renamedLabel')} className={card.card}>
           <p className={styles.label}>
             {t('preflight.renamed', { count: renamed.total, number: format.count(renamed.total) })}
           </p>

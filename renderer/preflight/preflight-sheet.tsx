@@ -1,5 +1,6 @@
 import type { PreflightView } from '../../shared/preflight.ts'
 import { Button } from '../controls/button.tsx'
+import card from '../controls/card.module.css'
 import { Dialog } from '../controls/dialog.tsx'
 import { TextField } from '../controls/text-field.tsx'
 import { errorLine } from '../language/error-text.ts'
@@ -77,7 +78,7 @@ function Summary({ view }: Readonly<{ view: PreflightView }>) {
   const format = useFormat()
   const { files, folders, bytes, state } = view
   return (
-    <div aria-live="polite" className={styles.summary}>
+    <div aria-live="polite" className={card.ends}>
       <span className={styles.amount}>
         {t('preflight.files', { count: files, number: format.count(files) })}
         {folders > 0 && ` · ${t('preflight.folders', { count: folders, number: format.count(folders) })}`}
