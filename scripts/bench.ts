@@ -1,5 +1,5 @@
 /**
- * npm run bench -- [throughput|small|memory|tuning|queue|startup|window] [--json FILE]
+ * npm run bench -- [throughput|small|memory|tuning|queue|startup|resume|window] [--json FILE]
  * [--rounds N] [--size 2GiB] [--count N] [--sink discard|practice] [--trace FOLDER]
  *
  * What uploading costs, beside the official libraries and curl, in one run that takes turns. Without a name: everything
@@ -15,6 +15,7 @@ import type { BenchReport, Suite } from './bench/bench-options.ts'
 import { machineText, thisMachine } from './bench/machine.ts'
 import { memory } from './bench/suites/memory.ts'
 import { queue } from './bench/suites/queue.ts'
+import { resume } from './bench/suites/resume.ts'
 import { small } from './bench/suites/small.ts'
 import { startup } from './bench/suites/startup.ts'
 import { throughput } from './bench/suites/throughput.ts'
@@ -22,7 +23,7 @@ import { tuning } from './bench/suites/tuning.ts'
 import { window } from './bench/suites/window.ts'
 import { StatusLine } from './start/status-line.ts'
 
-const suites: Record<string, Suite> = { throughput, small, memory, tuning, queue, startup, window }
+const suites: Record<string, Suite> = { throughput, small, memory, tuning, queue, startup, resume, window }
 
 process.exitCode = await main()
 

@@ -26,9 +26,14 @@ interface Parts {
 /** Up to so many rows change in one transaction, at once. */
 const mostAtOnce = 2000
 
-/** A step goes on with more rows until it has taken this long, with portions that take about a third of it. */
-const stepMs = 15
-const portionMs = 5
+/**
+ * A step, with the commit at its end, takes about so long; it goes on with more portions of rows while there is time. What a commit
+ * costs depends on how far the rows lie apart, so the time for the rows is found out from step to step.
+ */
+const stepMs = 20
+const longestBudgetMs = 14
+const shortestBudgetMs = 1
+const portionMs = 3
 const narrowest = 20
 const widest = 100_000
 /** How wide a command begins: what one row costs is not known yet. */
@@ -47,6 +52,7 @@ export class LongCommands implements CommandStore {
   readonly #removing = new Set<number>()
   /** Ids in one portion; as many as take `portionMs` on this machine, with these rows. */
   #width = firstWidth
+  #budgetMs = shortestBudgetMs
 
   constructor(parts: Parts) {
     this.#parts = parts
@@ -61,8 +67,8 @@ export class LongCommands implements CommandStore {
   record(kind: LongCommandKind, scope: QueueScope): number {
     const { database, uploads } = this.#parts
     return database.write(() => {
-      const [firstId = 1] = uploads.pluck('SELECT min(id) FROM uploads HAVING min(id) IS NOT NULL', {})
-      const [lastId = 0] = uploads.pluck('SELECT max(id) FROM uploads HAVING max(id) IS NOT NULL', {})
+      const [firstId = 1] = uploads.pluck('SELECT id FROM uploads ORDER BY id LIMIT 1', {})
+      const [lastId = 0] = uploads.pluck('SELECT id FROM uploads ORDER BY id DESC LIMIT 1', {})
       const left = this.#pending.filter((pending) => !isOverruled(pending, kind, scope))
       for (const dropped of this.#pending) if (!left.includes(dropped)) this.#table.remove(dropped.id)
       const command = this.#table.add(kind, scope, firstId, lastId)
@@ -88,17 +94,22 @@ export class LongCommands implements CommandStore {
       this.#removing.add(id)
       this.#parts.database.write(() => this.#parts.history.beginRemoval())
     }
-    const endAt = performance.now() + stepMs
+    const startedAt = performance.now()
+    const endAt = startedAt + this.#budgetMs
     this.#parts.database.write(() => {
       while (next.afterId < next.lastId && performance.now() < endAt) this.#portion(next, excludeIds)
       if (next.afterId < next.lastId) this.#table.proceed(next)
       else this.#end(next)
     })
+    const factor = stepMs / Math.max(0.1, performance.now() - startedAt)
+    const budgetMs = this.#budgetMs * Math.min(1.5, factor)
+    this.#budgetMs = Math.min(longestBudgetMs, Math.max(shortestBudgetMs, budgetMs))
     const isDone = next.afterId >= next.lastId
     this.#pending = this.#pending.flatMap((other) => (other === command ? (isDone ? [] : [next]) : [other]))
     if (isDone) {
       this.#named.delete(id)
       this.#width = firstWidth
+      this.#budgetMs = shortestBudgetMs
     }
     return { isDone, changed: next.changed, refused: next.refused }
   }

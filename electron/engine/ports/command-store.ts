@@ -31,6 +31,6 @@ export interface CommandStore {
   record(kind: LongCommandKind, scope: QueueScope): number
   /** In the order in which they are worked off. */
   pending(): LongCommand[]
-  /** Moves the next rows but these, for some 15 ms, in one transaction; answers sums over all steps of the command. */
+  /** Moves the next rows but these, for some 20 ms, in one transaction; answers sums over all steps of the command. */
   step(id: number, excludeIds: readonly number[]): CommandStep
 }

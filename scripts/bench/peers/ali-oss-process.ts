@@ -2,8 +2,8 @@
  * The official JavaScript library as a process: the name of a file with its
  * job (`PeerJob`), one JSON line (`Measurement`). It computes no CRC-64.
  */
-import { readFileSync } from 'node:fs'
-import { basename } from 'node:path'
+import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import OSS from 'ali-oss'
 import type { PeerJob } from './peer.ts'
 import { startWatch } from './stop-watch.ts'
@@ -20,6 +20,13 @@ const client = new OSS({
   authorizationV4: true,
 } as OSS.Options)
 
+const checkpointFile = join(job.folder, 'checkpoint.json')
+/** A kill must not meet half of it. */
+const keep = (checkpoint: unknown) => {
+  writeFileSync(`${checkpointFile}.new`, JSON.stringify(checkpoint))
+  renameSync(`${checkpointFile}.new`, checkpointFile)
+}
+
 const stop = startWatch()
 const [first, ...others] = job.files
 if (first === undefined) throw new Error('no files')
@@ -27,6 +34,9 @@ if (others.length === 0) {
   await client.multipartUpload(basename(first), first, {
     partSize: job.partSizeBytes,
     parallel: job.partsAtOnce,
+    // The library hands out an object after every part; keeping it is left to its user.
+    ...(job.keepsCheckpoint && { progress: (_share: number, checkpoint: unknown) => keep(checkpoint) }),
+    ...(job.continues && { checkpoint: JSON.parse(readFileSync(checkpointFile, 'utf8')) }),
   })
 } else {
   const queue = [...job.files]

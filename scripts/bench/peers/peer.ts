@@ -20,7 +20,11 @@ export interface PeerJob {
   filesAtOnce: number
   /** Ours alone: finds the number of requests by itself. */
   autoConcurrency?: boolean
-  /** Empty folder for whatever the peer keeps. */
+  /** Keeps what it needs to go on after a kill, in `folder`; ours always does. */
+  keepsCheckpoint?: boolean
+  /** Goes on with what a killed process left in `folder`. */
+  continues?: boolean
+  /** Folder for whatever the peer keeps; empty but for that. */
   folder: string
 }
 

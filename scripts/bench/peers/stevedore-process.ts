@@ -28,7 +28,9 @@ const program = openProgram({
     windowBytes += serialize([name, payload]).byteLength
   },
 })
+const known = program.destinations.list().at(0)
 const destination = await program.destinations.save({
+  ...(known && { id: known.id }),
   ...sink,
   name: 'Benchmark',
   kind: 'oss',
@@ -49,7 +51,11 @@ program.start()
 const stop = startWatch()
 const [first = ''] = files
 // Many files lie in one folder, which is dropped as a person would drop it.
-program.service.add({ paths: files.length === 1 ? [first] : [dirname(first)], destinationId: destination.id })
+if (!job.continues)
+  program.service.add({
+    paths: files.length === 1 ? [first] : [dirname(first)],
+    destinationId: destination.id,
+  })
 const counts = () => program.checkpoint.queue.counts().byFilter
 let peakHeapBytes = 0
 const residentBytes: number[] = []

@@ -17,10 +17,12 @@ type job struct {
 	Sink struct {
 		Endpoint, Bucket, AccessKeyId, AccessKeySecret string
 	}
-	Files         []string
-	PartSizeBytes int64
-	PartsAtOnce   int
-	FilesAtOnce   int
+	Files           []string
+	PartSizeBytes   int64
+	PartsAtOnce     int
+	FilesAtOnce     int
+	KeepsCheckpoint bool
+	Folder          string
 }
 
 func check(err error) {
@@ -53,7 +55,11 @@ func main() {
 	before, started := cpuSeconds(usage()), time.Now()
 	if len(j.Files) == 1 {
 		file := j.Files[0]
-		check(bucket.UploadFile(filepath.Base(file), file, j.PartSizeBytes, oss.Routines(j.PartsAtOnce)))
+		options := []oss.Option{oss.Routines(j.PartsAtOnce)}
+		if j.KeepsCheckpoint {
+			options = append(options, oss.Checkpoint(true, filepath.Join(j.Folder, "checkpoint")))
+		}
+		check(bucket.UploadFile(filepath.Base(file), file, j.PartSizeBytes, options...))
 	} else {
 		queue := make(chan string, len(j.Files))
 		for _, file := range j.Files {
