@@ -14,9 +14,9 @@ import { chromiumArgs, findChromium } from './browser/find-chromium.ts'
 import { serveWindow } from './browser/serve-window.ts'
 import { bundleSize } from './measure/bundle-size.ts'
 import { dragThroughList, wheelThroughList } from './measure/gestures.ts'
-import { traceMainThread } from './measure/main-thread.ts'
+import { mainThreadOf, traceOf } from './measure/main-thread.ts'
 import { openMeasured } from './measure/open-measured.ts'
-import { partMapPaints } from './measure/part-map-paints.ts'
+import { partMapPaintsOf, repaintPartMap } from './measure/part-map-paints.ts'
 import { startRemoteMain } from './measure/remote-main.ts'
 import { reportText, type WindowNumbers } from './measure/report-text.ts'
 import { memoryAfter, rendererProcess } from './measure/window-memory.ts'
@@ -60,7 +60,7 @@ async function measure(opened: Browser): Promise<WindowNumbers> {
   const { page, times } = await openMeasured(opened, served.url)
   const traffic = await trafficPerSecond()
   const processId = await rendererProcess(opened)
-  const trace = (name: string, act: () => Promise<void>) => traceMainThread(opened, name, folder, act)
+  const trace = (name: string, act: () => Promise<void>) => traceOf(opened, name, folder, act)
   // A trace is kept in the process that is traced, until it is read: memory is measured before.
   const memory = await memoryAfter(processId, async () => {
     await dragThroughList(page)
@@ -70,16 +70,19 @@ async function measure(opened: Browser): Promise<WindowNumbers> {
   const { usedSize } = await session.send('Runtime.getHeapUsage')
   await clearSearch(page)
   const threads = {
-    drag: await trace('drag', () => dragThroughList(page)),
-    wheel: await trace('wheel', () => wheelThroughList(page)),
-    typing: await trace('typing', () => search(page)),
+    drag: mainThreadOf(await trace('drag', () => dragThroughList(page))),
+    wheel: mainThreadOf(await trace('wheel', () => wheelThroughList(page))),
+    typing: mainThreadOf(await trace('typing', () => search(page))),
   }
   await clearSearch(page)
+  await page.getByRole('row', { name: /take-000001/ }).dblclick()
+  await page.getByRole('slider').waitFor()
+  const partMap = partMapPaintsOf(await trace('part-map', () => repaintPartMap(page)))
   return {
     rows: Number(values.rows),
     load: Number((loadavg()[0] ?? 0).toFixed(1)),
     ...threads,
-    partMap: await mapPaints(page),
+    partMap,
     memory,
     heapMiB: Math.round(usedSize / 1024 ** 2),
     opening: times,
@@ -107,12 +110,4 @@ async function search(page: Page): Promise<void> {
 async function clearSearch(page: Page): Promise<void> {
   await page.locator('[data-search]').fill('')
   await page.getByRole('row', { name: /take-000001/ }).waitFor()
-}
-
-async function mapPaints(page: Page) {
-  await page.getByRole('row', { name: /take-000001/ }).dblclick()
-  await page.getByRole('slider').waitFor()
-  const paints = await partMapPaints(page)
-  const at = (share: number) => Number((paints[Math.floor((paints.length - 1) * share)] ?? 0).toFixed(2))
-  return { repaints: paints.length, medianMs: at(0.5), slowestMs: at(1) }
 }

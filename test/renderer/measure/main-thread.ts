@@ -17,25 +17,27 @@ export interface MainThread {
   longestProcessorMs: number
 }
 
-interface TraceEvent {
+/** Times in microseconds; the ones that begin with `t` are of the thread's processor time. */
+export interface TraceEvent {
   name: string
   pid: number
   tid: number
-  /** Microseconds. */
+  ts: number
+  tts?: number
   dur?: number
   tdur?: number
-  args?: { name?: string }
+  args?: { name?: string; data?: { message?: string } }
 }
 
 const categories = ['toplevel', 'devtools.timeline', '__metadata']
 
 /** Traces Chromium while `act` runs. The trace goes to `folder` as `NAME.json`, which chrome://tracing and Perfetto read. */
-export async function traceMainThread(
+export async function traceOf(
   browser: Browser,
   name: string,
   folder: string | null,
   act: () => Promise<void>,
-): Promise<MainThread> {
+): Promise<TraceEvent[]> {
   const session = await browser.newBrowserCDPSession()
   await session.send('Tracing.start', {
     transferMode: 'ReturnAsStream',
@@ -45,7 +47,7 @@ export async function traceMainThread(
   const trace = await endOf(session)
   await session.detach()
   if (folder !== null) await writeFile(join(folder, `${name}.json`), trace)
-  return summaryOf((JSON.parse(trace) as { traceEvents: TraceEvent[] }).traceEvents)
+  return (JSON.parse(trace) as { traceEvents: TraceEvent[] }).traceEvents
 }
 
 async function endOf(session: CDPSession): Promise<string> {
@@ -66,7 +68,7 @@ async function endOf(session: CDPSession): Promise<string> {
 }
 
 /** The thread of the page that had most to do; other pages of the browser stand still. */
-function summaryOf(events: readonly TraceEvent[]): MainThread {
+export function mainThreadOf(events: readonly TraceEvent[]): MainThread {
   const mains = new Set(
     events
       .filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain')

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import type { MainThread } from './main-thread.ts'
 import type { OpeningTimes } from './open-measured.ts'
+import type { PartMapPaints } from './part-map-paints.ts'
 import type { WindowMemory } from './window-memory.ts'
 
 export interface WindowNumbers {
@@ -10,7 +11,7 @@ export interface WindowNumbers {
   drag: MainThread
   wheel: MainThread
   typing: MainThread
-  partMap: { repaints: number; medianMs: number; slowestMs: number }
+  partMap: PartMapPaints
   memory: WindowMemory | null
   heapMiB: number
   opening: OpeningTimes
@@ -28,7 +29,7 @@ export function reportText(numbers: WindowNumbers): string {
     `  scroll bar dragged from top to bottom: ${threadText(numbers.drag)}`,
     `  wheel turned from top to bottom: ${threadText(numbers.wheel)}`,
     `  typing a search: ${threadText(numbers.typing)}`,
-    `part map of 10,000 parts, wanted under 8 ms: median ${partMap.medianMs} ms, slowest ${partMap.slowestMs} ms of ${partMap.repaints} repaints`,
+    `part map of 10,000 parts, wanted under 8 ms: median ${partMap.medianMs} ms, slowest of ${partMap.repaints} repaints ${partMap.slowestMs} ms, ${partMap.slowestProcessorMs} ms of processor time`,
     `memory of the window (Chromium's renderer process), wanted under 200 MiB: ${memoryText(memory)}, JS heap ${heapMiB} MiB`,
     `from the start of loading: first paint ${opening.firstPaintMs} ms, first rows ${opening.firstRowsMs} ms`,
     `between main process and window: ${kib(traffic.toWindowBytesPerSecond)} KiB/s to the window, ${kib(traffic.fromWindowBytesPerSecond)} KiB/s back, as JSON`,
