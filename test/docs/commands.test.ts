@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { parseCommandLine } from '../../electron/cli/command-line.ts'
 import { doctorCommand } from '../../electron/cli/doctor-command.ts'
+import { exitCode } from '../../electron/cli/exit-code.ts'
 import { createWords } from '../../electron/cli/words.ts'
 import { codeIn, pages, root } from './markdown.ts'
 
@@ -93,4 +94,12 @@ it.each(pages)('$path names options of the command line that there are', (page) 
     (option) => !known.includes(option) && ![...scriptsHere].some((name) => takes(name, '', option)),
   )
   expect(unknown).toEqual([])
+})
+
+it.each(['README.md', 'README.zh-CN.md'])('%s tells every exit code, and no others', (path) => {
+  const text = pages.find((page) => page.path === path)?.text ?? ''
+  const told = [...text.matchAll(/^\| (\d[\d,、 ]*)\|/gm)].flatMap(
+    ([, codes = '']) => codes.match(/\d+/g) ?? [],
+  )
+  expect(told.map(Number).sort()).toEqual(Object.values(exitCode).sort())
 })
