@@ -51,6 +51,7 @@ export interface UploadErrorData {
   canRenew?: boolean
 }
 
+/** The one error of this program. Everything about it is in `data`, which crosses from process to process as it is. */
 export class UploadError extends Error {
   override readonly name = 'UploadError'
   readonly data: Readonly<UploadErrorData>

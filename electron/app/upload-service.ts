@@ -168,6 +168,7 @@ export class UploadService {
   }
 }
 
+/** What of the settings the engine obeys. */
 export function engineSettings(settings: Settings): EngineSettings {
   const { filesAtOnce, partsAtOnce, partSizeBytes, multipartThresholdBytes, bandwidthLimit } = settings
   const concurrency = settings.autoConcurrency ? 'auto' : 'fixed'

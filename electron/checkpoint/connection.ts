@@ -63,6 +63,7 @@ function connectOnce(file: string): Database.Database {
   }
 }
 
+/** Marks the database as this program's, so that a foreign one at its place is never taken for it. */
 export function claim(sqlite: Database.Database): void {
   sqlite.pragma(`application_id = ${applicationId}`)
 }

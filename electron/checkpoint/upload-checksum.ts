@@ -11,6 +11,7 @@ export const recordDamaged: UploadErrorData = {
   fromServer: false,
 }
 
+/** Over what is sent where and how, in this order; the columns of progress are not part of it. */
 export function targetChecksum(row: TargetColumns): string {
   return rowChecksum('target', [
     row.destination_id,
@@ -46,10 +47,12 @@ export function parseStatus(text: string): UploadStatus | null {
   return uploadStatuses.find((status) => status === text) ?? null
 }
 
+/** The row no longer says for certain what was to be sent where: it is shown, and never obeyed. */
 export function isTargetDamaged(row: UploadTableRow): boolean {
   return row.target_checksum !== targetChecksum(row) || parseStatus(row.status) === null
 }
 
+/** The plan and the parts of the row are not to be trusted: all parts are sent again. */
 export function isCheckpointDamaged(row: UploadTableRow): boolean {
   if (row.plan_mode === null) return row.checkpoint_checksum !== null
   return row.checkpoint_checksum !== checkpointChecksum(row.id, row, row.target_checksum)

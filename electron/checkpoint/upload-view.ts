@@ -65,10 +65,12 @@ export function parsePolicy(row: UploadTableRow): ConflictPolicy {
   return conflictPolicies.find((policy) => policy === row.conflict_policy) ?? 'skip'
 }
 
+/** Empty where the column cannot be read; a row like that is damaged and sends nothing. */
 export function parseMetadata(row: UploadTableRow): ObjectMetadata {
   return parseJson(row.metadata, {})
 }
 
+/** Null for what no version of this program writes. */
 export function parseCause(text: string | null): WaitingCause | null {
   return waitingCauses.find((cause) => cause === text) ?? null
 }
@@ -78,6 +80,7 @@ export function parsePartCount(count: number | null): number | null {
   return count !== null && count >= 1 && count <= limits.maxPartCount ? count : null
 }
 
+/** Null for what is not an error as this program writes them. */
 export function parseReason(text: string | null): UploadErrorData | null {
   const reason = parseJson<UploadErrorData | null>(text, null)
   const isWhole = typeof reason?.code === 'string' && retryClasses.includes(reason.retry)

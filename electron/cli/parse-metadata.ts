@@ -27,6 +27,7 @@ const acls = ['default', 'private', 'public-read', 'public-read-write'] as const
 const storageClasses = ['Standard', 'IA', 'Archive', 'ColdArchive', 'DeepColdArchive'] as const
 const bodyTypes = ['application/x-www-form-urlencoded', 'application/json'] as const
 
+/** What the options say of the objects. Throws `UsageError` that names the option and its value. */
 export function parseMetadata(options: MetadataOptions): ObjectMetadata {
   return withoutAbsent({
     contentType: options.contentType,

@@ -10,6 +10,7 @@ export interface BucketHost {
   isTls: boolean
 }
 
+/** Where requests for the bucket really go; throws `UploadError` for an endpoint or a name that cannot be right. */
 export function bucketHost({ endpoint, bucket, isCustomDomain }: DoctorPlace): BucketHost {
   const { origin } = bucketAddress(parseEndpoint(endpoint), bucket, isCustomDomain)
   const url = new URL(origin)

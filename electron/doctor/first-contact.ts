@@ -65,6 +65,7 @@ function watchConnections(hostname: string): { certificate: () => Certificate | 
   return { certificate: () => found, end: () => void unsubscribe('undici:client:connected', listener) }
 }
 
+/** Who vouches for the server and until when; Unix milliseconds, `NaN` where the date cannot be read. */
 export function describeCertificate(socket: TLSSocket): Certificate {
   const { issuer, valid_to: validTo } = socket.getPeerCertificate()
   const name = [issuer?.O ?? issuer?.CN ?? '?'].flat().join(', ')

@@ -9,6 +9,7 @@ export type PartEvidence = Pick<RemotePart, 'crc64' | 'etag'>
 /** OSS's ETag of a part is the MD5 of its bytes, in upper-case hexadecimal, unless it is encrypted with another key. */
 const md5Form = /^[0-9A-Fa-f]{32}$/
 
+/** The server tells a CRC-64 or an ETag that is an MD5; with neither there is nothing to compare bytes with. */
 export function canProve({ crc64, etag }: PartEvidence): boolean {
   return crc64 !== null || md5Form.test(etag)
 }

@@ -2,6 +2,7 @@ import type { BigIntStats } from 'node:fs'
 import type { FileIdentity } from '../engine/ports/local-files.ts'
 import type { FileStatus } from './file-worker.ts'
 
+/** Nanoseconds as text: they are beyond what a number holds exactly. */
 export function identityOf(stats: BigIntStats): FileIdentity {
   return {
     sizeBytes: Number(stats.size),

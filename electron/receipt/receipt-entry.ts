@@ -35,6 +35,7 @@ export const receiptColumns = [
   'errorMessage',
 ] as const satisfies readonly (keyof ReceiptEntry)[]
 
+/** The line of one upload; times in ISO 8601, sizes in bytes, checksums as OSS writes them. */
 export function entryOfUpload(row: ReceiptRow): ReceiptEntry {
   return {
     path: row.sourcePath,
@@ -52,6 +53,7 @@ export function entryOfUpload(row: ReceiptRow): ReceiptEntry {
   }
 }
 
+/** The line of a file that was never queued, with why. */
 export function entryOfLeftOut({ path, error }: { path: string; error: UploadErrorData }): ReceiptEntry {
   return {
     path,

@@ -83,6 +83,7 @@ const uploadsDoWithout: ReadonlySet<DoctorCheckName> = new Set([
   'clock',
 ])
 
+/** `bad` where uploads cannot work, `limited` where they do without something, `stopped` before the last check. */
 export function verdictOf(checks: readonly DoctorCheck[]): DoctorReport['verdict'] {
   const failed = checks.filter(({ status }) => status === 'fail')
   if (failed.some(({ name }) => !uploadsDoWithout.has(name))) return 'bad'

@@ -23,6 +23,7 @@ export interface CheckText {
 
 export const doctorMarks = { pass: '✓', fail: '✗', skipped: '–' } as const
 
+/** One check in words: what it is called, what was seen, and what to do about it. */
 export function checkText(check: DoctorCheck, language: ReportLanguage): CheckText {
   const say = (key: string, values: Values = {}) => language.sentence('doctor', key, values)
   const title = say(`check_${check.name}`) ?? check.name

@@ -12,11 +12,13 @@ export interface PartRecord {
   storedAt: number
 }
 
+/** Everything there is to know of a part is its file's name, so the two cannot disagree after a crash. */
 export function partFileName(part: PartRecord): string {
   const number = String(part.partNumber).padStart(5, '0')
   return `${number}.${part.storedAt}.${part.md5}.${part.crc64}.${part.sizeBytes}.part`
 }
 
+/** Unix milliseconds. */
 export function partLastModified(part: PartRecord): number {
   return Math.floor(part.storedAt / 1000)
 }
