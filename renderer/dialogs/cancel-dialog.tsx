@@ -83,7 +83,8 @@ function useTitle(sums: ScopeSums | null, rows: readonly UploadRow[], isKeptOnly
       : t('cancel.titleKept', { count: rows.length })
   }
   if (only) return t('cancel.titleOne', { name: only.name })
-  return t('cancel.title', { count: rows.length > 0 ? rows.length : (sums?.cancellable ?? 0) })
+  const count = rows.length > 0 ? rows.length : sums?.cancellable
+  return count === undefined ? t('cancel.titleCounting') : t('cancel.title', { count })
 }
 
 function Outcome({ mode, sums }: Readonly<{ mode: CancelMode; sums: ScopeSums | null }>) {

@@ -4,10 +4,11 @@ export const dialogs = {
     question: 'What shall become of the parts in the bucket?',
     titleOne: 'Cancel “{{name}}”?',
     title_one: 'Cancel {{count}} upload?',
-    title_other: 'Cancel {{count}} uploads?',
+    titleCounting: 'Cancel these uploads?',
+    title_other: 'Cancel {{count, number}} uploads?',
     titleKeptOne: 'Clean up the parts of “{{name}}”?',
     titleKept_one: 'Clean up the parts of {{count}} upload?',
-    titleKept_other: 'Clean up the parts of {{count}} uploads?',
+    titleKept_other: 'Clean up the parts of {{count, number}} uploads?',
     keep: 'Keep checkpoint',
     keepBytes:
       '{{bytes}} already in the bucket stay there, and can be billed. Continuing, or uploading the same file to the same place again, goes on from here.',
@@ -23,7 +24,7 @@ export const dialogs = {
   remove: {
     titleOne: 'Remove “{{name}}” from the list?',
     title_one: 'Remove {{count}} upload from the list?',
-    title_other: 'Remove {{count}} uploads from the list?',
+    title_other: 'Remove {{count, number}} uploads from the list?',
     titleAll: 'Remove everything that has ended?',
     text: '{{bytes}} of parts stay in the bucket and can be billed. Without these rows Stevedore no longer continues them.',
     textAll:

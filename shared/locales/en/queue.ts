@@ -3,16 +3,16 @@ export const queue = {
   undo: {
     action: 'Undo',
     removed_one: '{{count}} upload left the list',
-    removed_other: '{{count}} uploads left the list',
+    removed_other: '{{count, number}} uploads left the list',
     restored_one: '{{count}} upload is back',
-    restored_other: '{{count}} uploads are back',
+    restored_other: '{{count, number}} uploads are back',
     tooLate: 'This can no longer be undone.',
   },
   cancelled: {
     keep_one: 'Cancelled {{count}} upload; the checkpoint is kept ({{bytes}})',
-    keep_other: 'Cancelled {{count}} uploads; their checkpoints are kept ({{bytes}})',
+    keep_other: 'Cancelled {{count, number}} uploads; their checkpoints are kept ({{bytes}})',
     clean_one: 'Cancelled {{count}} upload; {{bytes}} of parts are being deleted',
-    clean_other: 'Cancelled {{count}} uploads; {{bytes}} of parts are being deleted',
+    clean_other: 'Cancelled {{count, number}} uploads; {{bytes}} of parts are being deleted',
   },
   batch: {
     fold: 'Fold {{name}}',
@@ -42,7 +42,7 @@ export const queue = {
       remove: 'Remove from list',
     },
     receiptSaved_one: 'Receipt of {{count}} file saved',
-    receiptSaved_other: 'Receipt of {{count}} files saved',
+    receiptSaved_other: 'Receipt of {{count, number}} files saved',
   },
   order: {
     top: 'Send first',
@@ -50,7 +50,7 @@ export const queue = {
     down: 'Move down',
     bottom: 'Send last',
     moved_one: '{{count}} upload moved.',
-    moved_other: '{{count}} uploads moved.',
+    moved_other: '{{count, number}} uploads moved.',
     refused: 'Nothing was moved: these uploads have ended.',
   },
   columns: {

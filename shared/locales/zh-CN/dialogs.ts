@@ -3,9 +3,10 @@ export const dialogs = {
   cancel: {
     question: 'Bucket 里的分片怎么处理？',
     titleOne: '取消上传“{{name}}”？',
-    title_other: '取消 {{count}} 个上传任务？',
+    titleCounting: '取消这些任务？',
+    title_other: '取消 {{count, number}} 个上传任务？',
     titleKeptOne: '清理“{{name}}”的分片？',
-    titleKept_other: '清理 {{count}} 个任务的分片？',
+    titleKept_other: '清理 {{count, number}} 个任务的分片？',
     keep: '保留断点',
     keepBytes:
       '已存入的 {{bytes}} 分片会留在 Bucket，可能产生存储费用。以后从断点继续，或把同一文件再传到同一位置，都会接着传。',
@@ -19,7 +20,7 @@ export const dialogs = {
   },
   remove: {
     titleOne: '从列表移除“{{name}}”？',
-    title_other: '从列表移除 {{count}} 个任务？',
+    title_other: '从列表移除 {{count, number}} 个任务？',
     titleAll: '移除全部已结束的任务？',
     text: '{{bytes}} 分片会留在 Bucket，可能产生存储费用；移除后 Stevedore 无法再从断点继续。',
     textAll:

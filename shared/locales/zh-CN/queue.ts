@@ -2,13 +2,13 @@
 export const queue = {
   undo: {
     action: '撤销',
-    removed_other: '已移除 {{count}} 个任务',
-    restored_other: '已恢复 {{count}} 个任务',
+    removed_other: '已移除 {{count, number}} 个任务',
+    restored_other: '已恢复 {{count, number}} 个任务',
     tooLate: '已经无法撤销。',
   },
   cancelled: {
-    keep_other: '已取消 {{count}} 个任务，保留断点（{{bytes}}）',
-    clean_other: '已取消 {{count}} 个任务，正在删除 {{bytes}} 分片',
+    keep_other: '已取消 {{count, number}} 个任务，保留断点（{{bytes}}）',
+    clean_other: '已取消 {{count, number}} 个任务，正在删除 {{bytes}} 分片',
   },
   batch: {
     fold: '收起“{{name}}”',
@@ -31,14 +31,14 @@ export const queue = {
       receipt: '保存回执…',
       remove: '从列表移除',
     },
-    receiptSaved_other: '已保存 {{count}} 个文件的回执',
+    receiptSaved_other: '已保存 {{count, number}} 个文件的回执',
   },
   order: {
     top: '最先上传',
     up: '上移',
     down: '下移',
     bottom: '最后上传',
-    moved_other: '已移动 {{count}} 个任务。',
+    moved_other: '已移动 {{count, number}} 个任务。',
     refused: '没有移动：这些任务已经结束。',
   },
   columns: {

@@ -19,6 +19,25 @@ describeWindow('cancel and remove (R13)', () => {
     expect(text).toMatch(/36\.1.GiB of parts are deleted from the bucket/)
   })
 
+  it('counts 100,000 rows before it is answered, and says nothing of none while they are counted', async () => {
+    const page = await open({ scenario: 'many', rows: 100_000 })
+    await page.getByRole('grid').focus()
+    await page.keyboard.press('Control+a')
+    await page.getByText('All 100,000 selected').waitFor()
+    await page.evaluate(() => {
+      const titles: string[] = []
+      Object.assign(window, { titles })
+      new MutationObserver(() => {
+        const title = document.querySelector('[role=dialog] h2')?.textContent
+        if (title && titles.at(-1) !== title) titles.push(title)
+      }).observe(document.body, { subtree: true, childList: true, characterData: true })
+    })
+    await page.getByRole('button', { name: 'Cancel…', exact: true }).click()
+    await page.getByRole('dialog', { name: /^Cancel \d\d,\d{3} uploads\?$/ }).waitFor()
+    const titles = await page.evaluate(() => (window as never as { titles: string[] }).titles)
+    expect(titles.filter((title) => /\b0 uploads/.test(title))).toEqual([])
+  })
+
   it('keeps the checkpoint when that is chosen', async () => {
     const { page, dialog } = await askCancel(/A001_C014/)
     await dialog.getByRole('button', { name: 'Keep checkpoint' }).click()

@@ -1,9 +1,11 @@
+import { createInstance } from 'i18next'
 import prettyBytes from 'pretty-bytes'
 import { describe, expect, it } from 'vitest'
 import { formatByteLimit, formatBytes, formatSpeed } from '../../../shared/format/bytes.ts'
 import { formatDuration, formatDurationNarrow } from '../../../shared/format/duration.ts'
 import { parseBytes } from '../../../shared/format/parse-bytes.ts'
 import { formatPercent, wholePercent } from '../../../shared/format/percent.ts'
+import { messages } from '../../../shared/locales/messages.ts'
 
 const MiB = 1024 ** 2
 const GiB = 1024 ** 3
@@ -109,5 +111,17 @@ describe('wholePercent', () => {
   it('is written the way the language writes it', () => {
     expect(formatPercent(76, 'en')).toBe('76%')
     expect(formatPercent(76, 'zh-CN')).toBe('76%')
+  })
+})
+
+describe('the count of a sentence that may name every row of a list', () => {
+  it.each([
+    ['en', '100,000 uploads left the list', 'Cancel 100,000 uploads?'],
+    ['zh-CN', '已移除 100,000 个任务', '取消 100,000 个上传任务？'],
+  ] as const)('is grouped in %s', (language, removed, cancel) => {
+    const i18n = createInstance()
+    void i18n.init({ resources: messages, lng: language, initAsync: false })
+    expect(i18n.t('window:undo.removed', { count: 100_000 })).toBe(removed)
+    expect(i18n.t('dialogs:cancel.title', { count: 100_000 })).toBe(cancel)
   })
 })
