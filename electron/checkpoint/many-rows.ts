@@ -13,13 +13,18 @@ const portions = [64, 16, 4, 1] as const
 export class ManyRows {
   readonly #statements: readonly { rows: number; statement: Statement<[...Value[], Named]> }[]
 
-  /** `sql` gets the rows as a table with the columns `column1` and so on. */
+  /**
+   * `sql` gets the rows as a table with the columns `column1` and so on. It must write nothing that a CHECK would refuse:
+   * SQLite builds the list of all statuses anew to check each row against it, so these statements do without.
+   */
   constructor(sqlite: Database, columns: number, sql: (rows: string) => string) {
     const row = `(${Array.from({ length: columns }, () => '?').join(', ')})`
+    sqlite.pragma('ignore_check_constraints = ON')
     this.#statements = portions.map((rows) => ({
       rows,
       statement: sqlite.prepare(sql(`(VALUES ${Array.from({ length: rows }, () => row).join(', ')})`)),
     }))
+    sqlite.pragma('ignore_check_constraints = OFF')
   }
 
   /** `named` are the values that all rows share. Answers how many rows were changed. */

@@ -62,6 +62,8 @@ export class SqliteUploadStore implements UploadStore {
   readonly #now: () => number
   readonly #lightStarts = new LightStarts()
   #isTogether = false
+  /** Ids of the rows that `nextQueued` gave last, as long as nothing else can have changed them. */
+  #handedOut = new Set<number>()
   #finished: FinishedUpload[] = []
 
   constructor({ database, uploads, parts, events, moves, counter, commands, now }: Parts) {
@@ -134,7 +136,10 @@ export class SqliteUploadStore implements UploadStore {
   }
 
   startLightly(id: number): UploadStatus | null {
-    if (this.#lightStarts.has(id) || !this.#database.readUnseen(() => this.#uploads.isQueued(id))) return null
+    if (this.#lightStarts.has(id)) return null
+    // What was handed out since the last look is queued still.
+    const isQueued = this.#handedOut.delete(id) || this.#database.readUnseen(() => this.#uploads.isQueued(id))
+    if (!isQueued) return null
     this.#lightStarts.add(id, this.#now())
     return 'uploading'
   }
@@ -341,6 +346,7 @@ export class SqliteUploadStore implements UploadStore {
 
   /** What was put off until somebody looks. */
   #settle(): void {
+    this.#handedOut.clear()
     this.#writeFinished()
     if (this.#lightStarts.size === 0) return
     this.together(() => {

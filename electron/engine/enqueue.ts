@@ -35,7 +35,8 @@ export interface Intake {
   counted: Promise<IntakeSummary>
 }
 
-/** Rows appear while the walk goes on: after this many, or after this time. */
+/** Rows appear while the walk goes on: after this many, or after this time. The first come sooner, to be sent meanwhile. */
+const firstRows = 64
 const rowsAtOnce = 500
 const flushAfterMs = 200
 
@@ -119,6 +120,7 @@ class RowBuffer {
   #uploads: NewUpload[] = []
   #leftOut: Extract<Entry, { kind: 'left-out' }>[] = []
   #flushedAt: number
+  #fullAt = firstRows
 
   constructor(ports: EnqueuePorts, batchId: number, onAdded: (batchId: number) => void) {
     this.#ports = ports
@@ -130,7 +132,7 @@ class RowBuffer {
   add(entry: Entry): void {
     if (entry.kind === 'file') this.#uploads.push(entry.upload)
     else this.#leftOut.push(entry)
-    const isFull = this.#uploads.length + this.#leftOut.length >= rowsAtOnce
+    const isFull = this.#uploads.length + this.#leftOut.length >= this.#fullAt
     if (isFull || this.#ports.clock.now() - this.#flushedAt >= flushAfterMs) this.flush()
   }
 
@@ -147,6 +149,7 @@ class RowBuffer {
     this.#uploads = []
     this.#leftOut = []
     this.#flushedAt = clock.now()
+    if (hadRows) this.#fullAt = rowsAtOnce
     if (hadRows) this.#onAdded(this.#batchId)
   }
 }

@@ -19,6 +19,11 @@ export function runFileTask(task: FileTask): Promise<FileResult> {
   return chooseThread().run(task)
 }
 
+/** A thread takes a while to start: begun with the program, it is there when the first file is. */
+export function prepareFileThread(): void {
+  if (threads.size === 0) startThread()
+}
+
 function chooseThread(): FileWorkerThread {
   const usable = [...threads].filter(({ silentMs }) => silentMs < stuckAfterMs)
   const [best] = usable.toSorted((a, b) => a.load - b.load)

@@ -107,6 +107,23 @@ describe('an upload that begins lightly', () => {
     expect(checkpoint.uploads.get(id)?.status).toBe('paused')
   })
 
+  it('does not begin when its row has moved since the queue handed it out, whoever moved it', () => {
+    const moves: ((checkpoint: ReturnType<typeof open>, id: number) => unknown)[] = [
+      (checkpoint, id) => checkpoint.uploads.apply(id, 'pause'),
+      (checkpoint) => checkpoint.uploads.applyToScope(everything, 'cancelKeep', []),
+      (checkpoint, id) => checkpoint.uploads.together(() => checkpoint.uploads.apply(id, 'cancelClean')),
+    ]
+    for (const move of moves) {
+      const checkpoint = open()
+      const id = addUpload(checkpoint)
+      expect(checkpoint.uploads.nextQueued(1, [], []).length).toBe(1)
+      move(checkpoint, id)
+      const moved = checkpoint.uploads.get(id)?.status
+      expect(checkpoint.uploads.startLightly(id)).toBe(null)
+      expect(checkpoint.uploads.get(id)?.status).toBe(moved)
+    }
+  })
+
   it('is met by commands as what it is', () => {
     const checkpoint = open()
     const [a = 0, b = 0] = addUploads(checkpoint, ['a', 'b'])

@@ -68,18 +68,18 @@ describe('enqueue', () => {
     expect(checkpoint.open.queue.batches()[0]?.status).toBe('open')
   })
 
-  it('shows rows while the walk still goes on: after 500, or after a fifth of a second', async () => {
+  it('shows rows while the walk still goes on: the first after 64, then after 500, or after a fifth of a second', async () => {
     const gate = Promise.withResolvers<void>()
-    const { ports, batch, checkpoint } = rig(gatedWalk(502, new Map([[501, gate.promise]])))
+    const { ports, batch, checkpoint } = rig(gatedWalk(566, new Map([[565, gate.promise]])))
     const added: number[] = []
     const { counted } = enqueue(ports, batch(['/drop']), {
       ...options,
       onAdded: () => added.push(checkpoint.open.queue.counts().byFilter.all),
     })
-    await expect.poll(() => added).toEqual([500])
+    await expect.poll(() => added).toEqual([64, 564])
     gate.resolve()
     await counted
-    expect(added.at(-1)).toBe(502)
+    expect(added.at(-1)).toBe(566)
   })
 
   it('does not keep a slow walk waiting for 500', async () => {
@@ -101,7 +101,7 @@ describe('enqueue', () => {
     const { ports, batch, checkpoint } = rig(gatedWalk(700, new Map([[600, gate.promise]])))
     const quit = new AbortController()
     const { counted } = enqueue(ports, batch(['/drop']), { ...options, signal: quit.signal })
-    await expect.poll(() => checkpoint.ids().length).toBe(500)
+    await expect.poll(() => checkpoint.ids().length).toBe(564)
     quit.abort(new Error('quit'))
     gate.resolve()
     await expect(counted).rejects.toThrow('quit')
