@@ -1,4 +1,4 @@
-import type { Removal } from '../../shared/ipc.ts'
+import type { Reach, Removal } from '../../shared/ipc.ts'
 import { filterStatuses, type QueueScope } from '../../shared/queue.ts'
 import type { KeptTotal } from '../../shared/recovery.ts'
 import { endedStatuses } from '../../shared/upload-state.ts'
@@ -100,8 +100,13 @@ export class HistoryCleaner {
   }
 
   /** Brings back what one `takeOut` removed, with parts and history. */
-  restore(undoId: number): { changed: number; refused: number } {
+  restore(undoId: number): Reach | Promise<Reach> {
     return this.#removed.restore(undoId)
+  }
+
+  /** Before the database is closed: what is being brought back is not lost. */
+  finishRestoring(): void {
+    this.#removed.finishRestoring()
   }
 
   /**

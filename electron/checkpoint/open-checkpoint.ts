@@ -178,6 +178,17 @@ function assemble(
     programSecrets: new ProgramSecretTable(database, now),
     settings,
     drops: new WaitingDropTable(database, now),
-    close: () => session.close(),
+    close() {
+      if (sqlite.open) finishRestoring(history)
+      session.close()
+    },
+  }
+}
+
+function finishRestoring(history: HistoryCleaner): void {
+  try {
+    history.finishRestoring()
+  } catch {
+    // A disk that is full or gone must not keep the program from quitting.
   }
 }

@@ -1,3 +1,5 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { Reach } from '../../shared/ipc.ts'
 import type { CheckpointDatabase } from './database.ts'
 
 /** Tables whose rows go with an upload or with its batch, parents first, and how to find the rows of removed uploads. */
@@ -9,6 +11,14 @@ const tables = [
   { name: 'events', key: 'upload_id', of: 'SELECT id FROM temp.removing_ids' },
 ] as const
 
+/** Up to so many rows come back in one transaction. */
+const mostAtOnce = 2000
+const rowsAtOnce = 50
+const turnMs = 10
+
+/** Each portion is a transaction of its own. */
+type Portions = Generator<undefined, Reach>
+
 /**
  * Copies of what the last removal took out of the list, for as long as the program runs. They are SQLite's temporary
  * tables: a removal of a hundred thousand rows must not fill the memory, and after a restart there is nothing to undo.
@@ -17,6 +27,8 @@ export class RemovedUploads {
   readonly #database: CheckpointDatabase
   #lastId = 0
   #isPrepared = false
+  #restoring: Portions | null = null
+  #finished: Reach = { changed: 0, refused: 0 }
 
   constructor(database: CheckpointDatabase) {
     this.#database = database
@@ -24,6 +36,7 @@ export class RemovedUploads {
 
   /** Forgets what was kept before; answers the id that brings back what is kept from now on. */
   begin(): number {
+    this.finishRestoring()
     this.#prepare()
     this.#forget()
     this.#lastId += 1
@@ -52,26 +65,70 @@ export class RemovedUploads {
     }
   }
 
-  /** Puts everything back as it was; `refused` are rows of a destination that is gone meanwhile. */
-  restore(undoId: number): { changed: number; refused: number } {
-    return this.#database.write(() => {
-      if (undoId !== this.#lastId || !this.#isPrepared) return { changed: 0, refused: 0 }
-      const { sqlite } = this.#database
-      const kept = sqlite.prepare<[], number>('SELECT count(*) FROM temp.removed_uploads').pluck().get() ?? 0
-      let changed = 0
-      for (const { name } of tables) {
-        const columns = this.#columns(name)
-        const { changes } = sqlite
-          .prepare(
-            `INSERT OR IGNORE INTO main.${name} (${columns}) SELECT ${columns} FROM temp.removed_${name} AS kept
-              WHERE ${parentOf(name)}`,
-          )
-          .run()
-        if (name === 'uploads') changed = changes
+  /**
+   * Puts everything back as it was; `refused` are rows of a destination that is gone meanwhile. Many rows come back in portions,
+   * with turns of the event loop in between.
+   */
+  restore(undoId: number): Reach | Promise<Reach> {
+    if (undoId !== this.#lastId || !this.#isPrepared || this.#restoring !== null)
+      return { changed: 0, refused: 0 }
+    const kept =
+      this.#database.sqlite.prepare<[], number>('SELECT count(*) FROM temp.removed_uploads').pluck().get() ??
+      0
+    const portions = this.#portions(kept)
+    return kept <= mostAtOnce ? this.#database.write(() => drained(portions)) : this.#restoreSlowly(portions)
+  }
+
+  /** All that is still to come back does so now: nobody else may need these tables, or the file, in the middle. */
+  finishRestoring(): void {
+    if (this.#restoring === null) return
+    const portions = this.#restoring
+    this.#restoring = null
+    this.#finished = drained(portions)
+  }
+
+  async #restoreSlowly(portions: Portions): Promise<Reach> {
+    this.#restoring = portions
+    for (;;) {
+      await nextTurn()
+      if (this.#restoring !== portions) return this.#finished
+      const endAt = performance.now() + turnMs
+      try {
+        do {
+          const { done, value } = portions.next()
+          if (!done) continue
+          this.#restoring = null
+          return value
+        } while (performance.now() < endAt)
+      } catch (thrown) {
+        this.#restoring = null
+        throw thrown
       }
-      this.#forget()
-      return { changed, refused: kept - changed }
-    })
+    }
+  }
+
+  /** Parents before children, so that no reference leads nowhere. */
+  *#portions(kept: number): Portions {
+    const { sqlite } = this.#database
+    let changed = 0
+    for (const { name } of tables) {
+      const columns = this.#columns(name)
+      const insert = sqlite.prepare<[number, number]>(
+        `INSERT OR IGNORE INTO main.${name} (${columns}) SELECT ${columns} FROM temp.removed_${name} AS kept
+          WHERE kept.rowid > ? AND kept.rowid <= ? AND ${parentOf(name)}`,
+      )
+      const last = sqlite
+        .prepare<[], number | null>(`SELECT max(rowid) FROM temp.removed_${name}`)
+        .pluck()
+        .get()
+      for (let after = 0; after < (last ?? 0); after += rowsAtOnce) {
+        const { changes } = this.#database.write(() => insert.run(after, after + rowsAtOnce))
+        if (name === 'uploads') changed += changes
+        yield
+      }
+    }
+    this.#forget()
+    return { changed, refused: kept - changed }
   }
 
   #prepare(): void {
@@ -99,6 +156,13 @@ export class RemovedUploads {
       .pluck()
       .all(table)
       .join(', ')
+  }
+}
+
+function drained(portions: Portions): Reach {
+  for (;;) {
+    const { done, value } = portions.next()
+    if (done) return value
   }
 }
 

@@ -133,7 +133,7 @@ describe('a command over many rows', () => {
 })
 
 describe('a removal of many rows', () => {
-  it('takes what has ended, step by step, and brings all of it back', () => {
+  it('takes what has ended, step by step, and brings all of it back', async () => {
     const checkpoint = filled(6000)
     checkpoint.uploads.applyToScope({ ...all, destinationId: 'd1' }, 'cancelKeep', [])
     const before = statuses(checkpoint)
@@ -141,9 +141,25 @@ describe('a removal of many rows', () => {
     workOff(checkpoint)
     expect(statuses(checkpoint).size).toBe(2000)
     expect(checkpoint.queue.batches()).toHaveLength(1)
-    expect(checkpoint.history.restore(checkpoint.history.lastRemoval)).toEqual({ changed: 4000, refused: 0 })
+    const restored = checkpoint.history.restore(checkpoint.history.lastRemoval)
+    expect(await restored).toEqual({ changed: 4000, refused: 0 })
     expect(statuses(checkpoint)).toEqual(before)
     expect(checkpoint.queue.batches()).toHaveLength(3)
+  })
+
+  it('brings back the rest before the next removal, and before the database is closed', async () => {
+    const checkpoint = filled(9000)
+    checkpoint.uploads.applyToScope(all, 'cancelKeep', [])
+    checkpoint.history.takeOut({ ...all, destinationId: 'd1' }, true)
+    const first = checkpoint.history.restore(checkpoint.history.lastRemoval)
+    checkpoint.history.takeOut({ kind: 'ids', ids: [1] }, true)
+    expect(await first).toEqual({ changed: 6000, refused: 0 })
+    expect(statuses(checkpoint).size).toBe(8999)
+    checkpoint.history.takeOut({ ...all, destinationId: 'd1' }, true)
+    const second = checkpoint.history.restore(checkpoint.history.lastRemoval)
+    checkpoint.close()
+    expect(await second).toEqual({ changed: 5999, refused: 0 })
+    expect(statuses(open(checkpoint.file)).size).toBe(8999)
   })
 })
 

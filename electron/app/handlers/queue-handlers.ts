@@ -51,8 +51,8 @@ export function queueHandlers({
       broadcast.uploadsChanged([])
       return removal
     },
-    'queue.restore': ({ undoId }) => {
-      const reach = history.restore(undoId)
+    'queue.restore': async ({ undoId }) => {
+      const reach = await history.restore(undoId)
       broadcast.uploadsChanged([])
       return reach
     },
