@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
+import { traceOf } from '../measure/main-thread.ts'
 import { describeWindow, useWindow } from './use-window.ts'
 
 function shownIndices(page: Page): Promise<number[]> {
@@ -54,5 +55,29 @@ describeWindow('a long list', () => {
     await scrollThrough(page, [20_000, 60_000, 100_000, 3000])
     await expect.poll(() => page.locator('tr[aria-busy]').count()).toBe(0)
     expect(await mark()).toBe(0)
+  })
+
+  it('moves its rows without working out the style of their cells', async () => {
+    const page = await open({ scenario: 'many', rows: 5000 })
+    await page.getByRole('row', { name: /take-000001/ }).waitFor()
+    const browser = page.context().browser()
+    if (!browser) throw new Error('The page has no browser')
+    const rows = page.locator('tr[data-index]')
+    const trace = await traceOf(browser, 'moves', null, async () => {
+      await rows.evaluateAll((all) => {
+        for (const row of all) row.style.translate = '0 1px'
+        console.timeStamp('moved')
+        // Reading makes the browser work out what has changed.
+        for (const row of all) void getComputedStyle(row).translate
+      })
+    })
+    const movedAt = trace.find(({ args }) => args?.data?.message === 'moved')?.ts ?? Number.NaN
+    const [styled] = trace
+      .filter(({ name, ts }) => name === 'UpdateLayoutTree' && ts > movedAt)
+      .sort((a, b) => a.ts - b.ts)
+      .flatMap(({ args }) => args?.elementCount || [])
+    expect(styled).toBeGreaterThan(0)
+    // Each row has seven cells.
+    expect(styled).toBeLessThan(2 * (await rows.count()))
   })
 })

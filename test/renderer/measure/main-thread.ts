@@ -26,7 +26,7 @@ export interface TraceEvent {
   tts?: number
   dur?: number
   tdur?: number
-  args?: { name?: string; data?: { message?: string } }
+  args?: { name?: string; elementCount?: number; data?: { message?: string } }
 }
 
 const categories = ['toplevel', 'devtools.timeline', '__metadata']
