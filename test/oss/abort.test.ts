@@ -5,27 +5,13 @@ import { createDispatcher } from '../../electron/oss/proxy-dispatcher.ts'
 import { withoutTimers } from '../support/without-timers.ts'
 import { loopbackCertificate } from './loopback-certificate.ts'
 import { startScriptedServer } from './scripted-server.ts'
+import { standstill } from './standstill.ts'
 import { countedBody, noSignal, openTestStore } from './test-store.ts'
 
 const cleanUps: (() => unknown)[] = []
 afterEach(async () => {
   for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp()
 })
-
-/** Resolves once `read` has answered the same number for a while: nothing moves any more. */
-async function standstill(read: () => number): Promise<number> {
-  let last = -1
-  await vi.waitFor(
-    () => {
-      const now = read()
-      const isSame = now === last
-      last = now
-      if (!isSame || now === 0) throw new Error(`still moving: ${now}`)
-    },
-    { timeout: 10_000, interval: 150 },
-  )
-  return last
-}
 
 describe('aborting an upload', () => {
   it.each(['plain', 'TLS'])(

@@ -1,27 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import {
-  errorXml,
-  oss,
-  ossError,
-  type ScriptedServer,
-  startScriptedServer,
-  storedHeaders,
-} from './scripted-server.ts'
-import { bodyOf, noSignal, openTestStore } from './test-store.ts'
+import { describe, expect, it } from 'vitest'
+import { errorXml, oss, ossError, storedHeaders } from './scripted-server.ts'
+import { scriptedStore } from './scripted-store.ts'
+import { bodyOf, noSignal } from './test-store.ts'
 
-let server: ScriptedServer
-let store: ReturnType<typeof openTestStore>
-beforeAll(async () => {
-  server = await startScriptedServer()
-  store = openTestStore(server.endpoint)
-})
-afterAll(async () => {
-  await store.close()
-  await server.close()
-})
-beforeEach(() => {
-  server.requests.length = 0
-})
+const { server, store } = await scriptedStore()
 
 const callback = { urls: ['http://127.0.0.1:9000/cb'], body: 'id=1' }
 const complete = (metadata = {}) =>

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import type { RequestBody } from '../../electron/engine/ports/object-store.ts'
 
 /**
  * A server in a thread of its own that answers each connection after its first bytes and then closes it with unread data
@@ -40,3 +41,16 @@ const server = tls
   : require('node:net').createServer(answerAndCut)
 server.listen(0, '127.0.0.1', () => parentPort.postMessage(server.address().port))
 `
+
+/** A body that lets its first bytes out, then sleeps through the answer and the reset of this server. */
+export function bodyAcrossCut(server: { waitForCut: () => void }): RequestBody {
+  return {
+    lengthBytes: 1_040_000,
+    async *chunks() {
+      yield Buffer.alloc(40_000)
+      await new Promise((resolve) => setImmediate(resolve))
+      server.waitForCut()
+      for (let count = 0; count < 50; count += 1) yield Buffer.alloc(20_000)
+    },
+  }
+}

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { createDispatcher } from '../../electron/oss/proxy-dispatcher.ts'
-import { startEarlyAnswerServer } from './early-answer-server.ts'
+import { bodyAcrossCut, startEarlyAnswerServer } from './early-answer-server.ts'
 import { loopbackCertificate } from './loopback-certificate.ts'
 import { errorXml, startScriptedServer, storedHeaders, writeOss } from './scripted-server.ts'
 import { countedBody, noSignal, openTestStore } from './test-store.ts'
@@ -28,16 +28,7 @@ describe('an answer that comes while the body is still being sent', () => {
       const scheme = kind === 'TLS' ? 'https' : 'http'
       const store = openTestStore(`${scheme}://127.0.0.1:${server.port}`, { dispatcher })
       for (let round = 0; round < 3; round += 1) {
-        const body = {
-          lengthBytes: 1_040_000,
-          async *chunks() {
-            yield Buffer.alloc(40_000)
-            // Lets the first bytes out, then sleeps through the answer and the reset.
-            await new Promise((resolve) => setImmediate(resolve))
-            server.waitForCut()
-            for (let count = 0; count < 50; count += 1) yield Buffer.alloc(20_000)
-          },
-        }
+        const body = bodyAcrossCut(server)
         const upload = store.putObject({ key: 'a', body, metadata: {}, signal: noSignal })
         await expect(upload).rejects.toMatchObject({ data: refused })
       }

@@ -1,20 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { type Answer, oss, ossError, type ScriptedServer, startScriptedServer } from './scripted-server.ts'
-import { noSignal, openTestStore } from './test-store.ts'
+import { describe, expect, it } from 'vitest'
+import { type Answer, oss, ossError } from './scripted-server.ts'
+import { scriptedStore } from './scripted-store.ts'
+import { noSignal } from './test-store.ts'
 
-let server: ScriptedServer
-let store: ReturnType<typeof openTestStore>
-beforeAll(async () => {
-  server = await startScriptedServer()
-  store = openTestStore(server.endpoint)
-})
-afterAll(async () => {
-  await store.close()
-  await server.close()
-})
-beforeEach(() => {
-  server.requests.length = 0
-})
+const { server, store } = await scriptedStore()
 
 const page = (xml: string): Answer => oss(200, {}, `<?xml version="1.0" encoding="UTF-8"?>\n${xml}`)
 const queryOf = (index: number) => new URL(`http://x${server.requests[index]?.target}`).searchParams

@@ -11,9 +11,10 @@ import { startHttpProxy, type TestProxy } from '../support/http-proxy.ts'
 import { startSocks5Proxy } from '../support/socks5-proxy.ts'
 import { startTlsFront } from '../support/tls-front.ts'
 import { withoutTimers } from '../support/without-timers.ts'
-import { startEarlyAnswerServer } from './early-answer-server.ts'
+import { bodyAcrossCut, startEarlyAnswerServer } from './early-answer-server.ts'
 import { loopbackCertificate } from './loopback-certificate.ts'
 import { errorXml, oss, startScriptedServer, writeOss } from './scripted-server.ts'
+import { standstill } from './standstill.ts'
 import { bodyOf, countedBody, noSignal, openTestStore } from './test-store.ts'
 
 const cleanUps: (() => unknown)[] = []
@@ -60,20 +61,6 @@ async function failure(promise: Promise<unknown>) {
   expect(everything).not.toContain(logIn.password)
   expect(everything).not.toContain(Buffer.from(`${logIn.username}:${logIn.password}`).toString('base64'))
   return error
-}
-
-async function standstill(read: () => number): Promise<number> {
-  let last = -1
-  await vi.waitFor(
-    () => {
-      const now = read()
-      const isSame = now === last
-      last = now
-      if (!isSame || now === 0) throw new Error(`still moving: ${now}`)
-    },
-    { timeout: 10_000, interval: 150 },
-  )
-  return last
 }
 
 const ways: [Kind, 'plain' | 'TLS'][] = [
@@ -194,15 +181,7 @@ describe('an early answer and a cut', () => {
     cleanUps.push(server.close)
     // In absolute form the early answer is the proxy's own.
     const store = storeThrough(choiceOf('http', server), 'http://127.0.0.1:9')
-    const body = {
-      lengthBytes: 1_040_000,
-      async *chunks() {
-        yield Buffer.alloc(40_000)
-        await new Promise((resolve) => setImmediate(resolve))
-        server.waitForCut()
-        for (let count = 0; count < 50; count += 1) yield Buffer.alloc(20_000)
-      },
-    }
+    const body = bodyAcrossCut(server)
     const upload = store.putObject({ key: 'a', body, metadata: {}, signal: noSignal })
     await expect(upload).rejects.toMatchObject({ data: { code: 'AccessDenied', status: 403 } })
   })

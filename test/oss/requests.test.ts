@@ -1,13 +1,8 @@
 import { createRequire } from 'node:module'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { ObjectMetadata } from '../../shared/object-metadata.ts'
-import {
-  oss,
-  type Recorded,
-  type ScriptedServer,
-  startScriptedServer,
-  storedHeaders,
-} from './scripted-server.ts'
+import { oss, type Recorded, storedHeaders } from './scripted-server.ts'
+import { scriptedStore } from './scripted-store.ts'
 import { bodyOf, noSignal, openTestStore, testCredentials } from './test-store.ts'
 
 const peer = createRequire(import.meta.url)('ali-oss/lib/common/signUtils.js') as {
@@ -48,19 +43,7 @@ function expectedAuthorization(recorded: Recorded): string {
   )
 }
 
-let server: ScriptedServer
-let store: ReturnType<typeof openTestStore>
-beforeAll(async () => {
-  server = await startScriptedServer()
-  store = openTestStore(server.endpoint)
-})
-afterAll(async () => {
-  await store.close()
-  await server.close()
-})
-beforeEach(() => {
-  server.requests.length = 0
-})
+const { server, store } = await scriptedStore()
 
 function only(): Recorded {
   expect(server.requests).toHaveLength(1)
