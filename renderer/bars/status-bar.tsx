@@ -8,6 +8,7 @@ import { useQueueStore } from '../store/queue-store.ts'
 import { HoldLine } from './hold-line.tsx'
 import { LimitMenu } from './limit-menu.tsx'
 import styles from './status-bar.module.css'
+import { WorkingLine } from './working-line.tsx'
 
 export function StatusBar() {
   const t = useText()
@@ -16,6 +17,7 @@ export function StatusBar() {
     <section aria-label={t('statusBar.label')} className={classNames(styles.bar, isHeld && styles.held)}>
       <Totals />
       <HoldLine />
+      <WorkingLine />
       <Counting />
       <span className={styles.gap} />
       <LimitMenu />

@@ -1,6 +1,6 @@
 import { create } from 'zustand'
 import type { Destination } from '../../shared/destination.ts'
-import type { AppInfo, HoldView } from '../../shared/ipc.ts'
+import type { AppInfo, Events, HoldView } from '../../shared/ipc.ts'
 import type { BatchView } from '../../shared/queue.ts'
 import { defaultSettings, type Settings } from '../../shared/settings.ts'
 
@@ -16,6 +16,8 @@ export interface AppState {
   counting: readonly BatchView[]
   /** What keeps everything from moving. */
   hold: HoldView | null
+  /** A command over many rows that is being worked off. */
+  working: Events['queue.working']
 }
 
 export const useAppStore = create<AppState>(() => ({
@@ -25,6 +27,7 @@ export const useAppStore = create<AppState>(() => ({
   targetId: null,
   counting: [],
   hold: null,
+  working: null,
 }))
 
 /** The destination that the next upload goes to. */

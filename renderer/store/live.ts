@@ -59,6 +59,7 @@ export function startLive(): () => void {
         refreshProblems()
       }
     }),
+    listen('queue.working', (working) => useAppStore.setState({ working })),
     listen('hold.changed', (hold) => useAppStore.setState({ hold })),
     listen('destinations.changed', (destinations) => useAppStore.setState({ destinations })),
     listen('settings.changed', (settings) => useAppStore.setState({ settings })),

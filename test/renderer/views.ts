@@ -154,6 +154,14 @@ export const views: readonly View[] = [
     },
   },
   {
+    name: 'working',
+    prepare: async (page) => {
+      await showQueue(page)
+      await page.evaluate(() => window.fake.emit('queue.working', { kind: 'pause', share: 0.43 }))
+      await page.getByRole('progressbar', { name: /43/ }).waitFor()
+    },
+  },
+  {
     name: 'shortcuts',
     prepare: async (page) => {
       await showQueue(page)

@@ -69,3 +69,12 @@ export const hold = {
   halfHour: 'Pause everything for 30 minutes',
   morning: 'Pause everything until tomorrow morning',
 }
+
+/** A command over many rows is being worked off. */
+export const working = {
+  pause: 'Pausing: {{percent}}',
+  resume: 'Resuming: {{percent}}',
+  cancel: 'Cancelling: {{percent}}',
+  remove: 'Removing: {{percent}}',
+  other: 'Working: {{percent}}',
+}

@@ -1,5 +1,5 @@
 import { planReason, speed, worst } from './details.ts'
-import { copyErrors, hold, oneBatch, shortcuts } from './workplace.ts'
+import { copyErrors, hold, oneBatch, shortcuts, working } from './workplace.ts'
 
 /** The window: queue, sidebar, details, part map, status bar. */
 export const window = {
@@ -211,6 +211,7 @@ export const window = {
   hold,
   oneBatch,
   shortcuts,
+  working,
   worst,
   planReason,
   speed,

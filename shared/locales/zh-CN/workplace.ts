@@ -68,3 +68,12 @@ export const hold = {
   halfHour: '全部暂停 30 分钟',
   morning: '全部暂停到明天早上',
 }
+
+/** 正在分步执行涉及许多任务的命令。 */
+export const working = {
+  pause: '正在暂停：{{percent}}',
+  resume: '正在恢复：{{percent}}',
+  cancel: '正在取消：{{percent}}',
+  remove: '正在移除：{{percent}}',
+  other: '正在处理：{{percent}}',
+}

@@ -43,3 +43,25 @@ describeWindow('the status bar while everything is held', () => {
     }
   })
 })
+
+describeWindow('the status bar while a command over many uploads is at work', () => {
+  const open = useWindow()
+
+  it.each([
+    ['en', 'pause', 'Pausing: 43%'],
+    ['en', 'removeWithParts', 'Removing: 43%'],
+    ['zh-CN', 'cancelKeep', '正在取消：43%'],
+    ['zh-CN', 'somethingNew', '正在处理：43%'],
+  ] as const)('says in %s how far “%s” is, until it is through', async (locale, kind, sentence) => {
+    const page = await open({ info: { locale } })
+    await page.getByRole('grid').waitFor()
+    const tell = (work: { kind: string; share: number } | null) =>
+      page.evaluate((told) => window.fake.emit('queue.working', told), work)
+    await tell({ kind, share: 0.437 })
+    const bar = page.getByRole('progressbar', { name: sentence })
+    await bar.waitFor()
+    expect(await bar.getAttribute('value')).toBe('43')
+    await tell(null)
+    await bar.waitFor({ state: 'detached' })
+  })
+})
