@@ -12,9 +12,12 @@ import { WorkingLine } from './working-line.tsx'
 
 export function StatusBar() {
   const t = useText()
-  const isHeld = useAppStore(({ hold }) => hold !== null)
+  const isCrowded = useAppStore(({ hold, working }) => hold !== null || working !== null)
   return (
-    <section aria-label={t('statusBar.label')} className={classNames(styles.bar, isHeld && styles.held)}>
+    <section
+      aria-label={t('statusBar.label')}
+      className={classNames(styles.bar, isCrowded && styles.crowded)}
+    >
       <Totals />
       <HoldLine />
       <WorkingLine />
