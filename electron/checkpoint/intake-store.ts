@@ -64,17 +64,24 @@ export class SqliteIntakeStore implements IntakeStore {
           position: positions[index] ?? 0,
         }
       })
-      // Those that have something to tell need their ids.
-      let added = this.#uploads.addMany(rows.filter((_, index) => uploads[index]?.renamedFrom === undefined))
-      for (const [index, { renamedFrom, objectKey }] of uploads.entries()) {
-        const row = rows[index]
-        if (row === undefined || renamedFrom === undefined) continue
+      let added = 0
+      let run: typeof rows = []
+      for (const [index, row] of rows.entries()) {
+        const from = uploads[index]?.renamedFrom
+        if (from === undefined) {
+          run.push(row)
+          continue
+        }
+        // One that has something to tell needs its id; those before it come first, as they were walked.
+        added += this.#uploads.addMany(run)
+        run = []
         const id = this.#uploads.add(row)
         if (id === null) continue
         added += 1
-        const data = { from: renamedFrom, to: objectKey }
+        const data = { from, to: row.object_key }
         this.#events.add(id, { at: now, kind: 'renamed-in-drop', data })
       }
+      added += this.#uploads.addMany(run)
       return added
     })
   }
