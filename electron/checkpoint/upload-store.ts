@@ -3,7 +3,6 @@ import {
   transition,
   type UploadEvent,
   type UploadStatus,
-  uploadStatuses,
   type WaitingCause,
 } from '../../shared/upload-state.ts'
 import type {
@@ -20,22 +19,16 @@ import type { CheckpointDatabase } from './database.ts'
 import type { EventTable } from './event-table.ts'
 import { LightStarts } from './light-starts.ts'
 import type { LongCommands } from './long-commands.ts'
-import type { PartOwner, PartTable } from './part-table.ts'
+import type { PartTable } from './part-table.ts'
 import type { QueueCounter } from './queue-counter.ts'
-import { scopeCondition, statusList } from './queue-scope.ts'
-import { changedStatus, statusesMovedBy, statusOf } from './status-change.ts'
-import {
-  checkpointChecksum,
-  isCheckpointDamaged,
-  isTargetDamaged,
-  recordDamaged,
-  targetChecksum,
-} from './upload-checksum.ts'
+import { scopeCondition } from './queue-scope.ts'
+import { StartRecovery } from './start-recovery.ts'
+import { changedStatus, statusOf } from './status-change.ts'
+import { UploadCheckpoints } from './upload-checkpoints.ts'
+import { checkpointChecksum, isTargetDamaged, recordDamaged, targetChecksum } from './upload-checksum.ts'
 import type { UploadTableRow } from './upload-row.ts'
 import type { FinishedUpload, UploadTable } from './upload-table.ts'
-import { toCheckpoint, toCheckpointColumns, toRecord } from './upload-view.ts'
-
-const allThatWaits: QueueScope = { kind: 'all', filter: 'waiting' }
+import { toRecord } from './upload-view.ts'
 
 const started: StatusChange = { reason: null, waitingFor: null, nextTryAt: null }
 
@@ -56,6 +49,8 @@ export class SqliteUploadStore implements UploadStore {
   readonly #database: CheckpointDatabase
   readonly #uploads: UploadTable
   readonly #parts: PartTable
+  readonly #checkpoints: UploadCheckpoints
+  readonly #recovery: StartRecovery
   readonly #events: EventTable
   readonly #moves: BulkMoves
   readonly #counter: QueueCounter
@@ -70,6 +65,8 @@ export class SqliteUploadStore implements UploadStore {
     this.#database = database
     this.#uploads = uploads
     this.#parts = parts
+    this.#checkpoints = new UploadCheckpoints({ database, uploads, parts })
+    this.#recovery = new StartRecovery({ database, uploads, moves, commands, now })
     this.#events = events
     this.#moves = moves
     this.#counter = counter
@@ -112,20 +109,7 @@ export class SqliteUploadStore implements UploadStore {
   }
 
   recoverAll(): number {
-    return this.#database.write(() => {
-      this.#forgetUnrecorded()
-      this.#failUnknownStatuses()
-      // Rows that wait can be a million; those that ran are few.
-      if (!this.commands.mustWait('recover', allThatWaits)) {
-        return this.#moves.move('recover', { sql: '1', values: {} }, [])
-      }
-      const ran = statusesMovedBy('recover').filter((status) => status !== 'waiting')
-      const moved = this.#moves.move('recover', { sql: `u.status IN (${statusList(ran)})`, values: {} }, [])
-      if (this.commands.pending().every(({ kind }) => kind !== 'recover')) {
-        this.commands.record('recover', allThatWaits)
-      }
-      return moved
-    })
+    return this.#recovery.recoverAll()
   }
 
   apply(id: number, event: UploadEvent, change: StatusChange = {}): UploadStatus | null {
@@ -193,59 +177,23 @@ export class SqliteUploadStore implements UploadStore {
   }
 
   saveCheckpoint(id: number, checkpoint: Checkpoint): void {
-    this.#database.write(() => {
-      const row = this.#uploads.find(id)
-      if (!row) return
-      this.#saveCheckpoint(id, checkpoint, row.target_checksum)
-    })
+    this.#checkpoints.save(id, checkpoint)
   }
 
   parts(id: number): { parts: PartRecord[]; damaged: number } {
-    return this.#database.write(() => {
-      const row = this.#uploads.find(id)
-      if (!row) return { parts: [], damaged: 0 }
-      const found = this.#parts.verified(ownerOf(row))
-      const confirmedBytes = sumBytes(found.parts)
-      if (row.status !== 'done' && confirmedBytes !== row.confirmed_bytes) {
-        this.#uploads.setConfirmed(id, confirmedBytes)
-      }
-      return found
-    })
+    return this.#checkpoints.parts(id)
   }
 
   confirmParts(id: number, parts: readonly PartRecord[]): void {
-    this.#database.write(() => {
-      const row = this.#uploads.find(id)
-      if (!row) return
-      let addedBytes = 0
-      for (const part of parts) {
-        addedBytes += part.sizeBytes - this.#parts.sizeOf(id, part.partNumber)
-        if (row.resume) this.#parts.save(ownerOf(row), part, row.run)
-      }
-      this.#uploads.addConfirmed(id, addedBytes)
-    })
+    this.#checkpoints.confirmParts(id, parts)
   }
 
   forgetParts(id: number, partNumbers: readonly number[]): void {
-    this.#database.write(() => {
-      let removedBytes = 0
-      for (const partNumber of partNumbers) {
-        removedBytes += this.#parts.sizeOf(id, partNumber)
-        this.#parts.remove(id, partNumber)
-      }
-      this.#uploads.addConfirmed(id, -removedBytes)
-    })
+    this.#checkpoints.forgetParts(id, partNumbers)
   }
 
   adoptKept(id: number): Checkpoint | null {
-    return this.#database.write(() => {
-      const mine = this.#uploads.find(id)
-      if (!mine || mine.plan_mode !== null || !mine.resume || isTargetDamaged(mine)) return null
-      const kept = this.#uploads
-        .resumableFor(id)
-        .find((row) => row.resume && !isTargetDamaged(row) && !isCheckpointDamaged(row))
-      return kept ? this.#takeOver(mine, kept) : null
-    })
+    return this.#checkpoints.adoptKept(id)
   }
 
   ownsMultipartUpload(multipartUploadId: string): boolean {
@@ -253,43 +201,19 @@ export class SqliteUploadStore implements UploadStore {
   }
 
   markStartOver(ids: readonly number[]): void {
-    this.#database.write(() =>
-      this.#uploads.change(
-        `UPDATE uploads SET must_start_over = 1
-          WHERE plan_mode IS NOT NULL AND id IN (SELECT value FROM json_each(@ids))`,
-        { ids: JSON.stringify(ids) },
-      ),
-    )
+    this.#checkpoints.markStartOver(ids)
   }
 
   relocate(id: number, sourcePath: string, sizeBytes: number, checkpoint: Checkpoint | null): boolean {
-    return this.#database.write(() => {
-      const row = this.#uploads.find(id)
-      if (!row) return false
-      const other = this.#idAt(row.batch_id, sourcePath)
-      if (other !== undefined && other !== id) return false
-      const target = targetChecksum({ ...row, source_path: sourcePath })
-      this.#uploads.moveFile(id, sourcePath, sizeBytes, target)
-      if (checkpoint !== null) this.#saveCheckpoint(id, checkpoint, target)
-      return true
-    })
+    return this.#checkpoints.relocate(id, sourcePath, sizeBytes, checkpoint)
   }
 
   adoptOpen(batchId: number, sourcePath: string, checkpoint: Checkpoint): number {
-    return this.#database.write(() => {
-      const id = this.#idAt(batchId, sourcePath)
-      const row = id === undefined ? null : this.#uploads.find(id)
-      if (!row) throw new Error(`Batch ${batchId} has no upload of this file`)
-      this.#saveCheckpoint(row.id, checkpoint, row.target_checksum)
-      return row.id
-    })
+    return this.#checkpoints.adoptOpen(batchId, sourcePath, checkpoint)
   }
 
   dropCheckpoint(id: number): void {
-    this.#database.write(() => {
-      this.#parts.removeAll(id)
-      this.#uploads.dropCheckpoint(id)
-    })
+    this.#checkpoints.drop(id)
   }
 
   finish(id: number, result: UploadResult): void {
@@ -358,18 +282,6 @@ export class SqliteUploadStore implements UploadStore {
     })
   }
 
-  #saveCheckpoint(id: number, checkpoint: Checkpoint, target: string): void {
-    const columns = toCheckpointColumns(checkpoint)
-    this.#uploads.saveCheckpoint(id, columns, checkpointChecksum(id, columns, target))
-  }
-
-  #idAt(batchId: number, sourcePath: string): number | undefined {
-    return this.#uploads.pluck(
-      'SELECT id FROM uploads WHERE source_path = @sourcePath AND batch_id = @batchId',
-      { batchId, sourcePath },
-    )[0]
-  }
-
   #move(
     row: UploadTableRow,
     event: UploadEvent,
@@ -402,47 +314,4 @@ export class SqliteUploadStore implements UploadStore {
     const excluded = this.idsInScope(scope, excludeIds).length
     return this.#counter.count(filterStatuses[filter], destinationId, batchId) - excluded
   }
-
-  /** R11: nothing was recorded of these, so nothing is confirmed any more. */
-  #forgetUnrecorded(): void {
-    const [unrecorded] = this.#uploads.pluck('SELECT 1 FROM batches WHERE resume = 0 LIMIT 1', {})
-    if (unrecorded === undefined) return
-    this.#uploads.change(
-      `UPDATE uploads SET confirmed_bytes = 0 WHERE status IN (${statusList(statusesMovedBy('recover'))})
-        AND confirmed_bytes > 0 AND (SELECT resume FROM batches WHERE id = batch_id) = 0`,
-      {},
-    )
-  }
-
-  /** R5: a status that is none fails, visibly. Steps from one status to the next through the index, not over the rows. */
-  #failUnknownStatuses(): void {
-    this.#uploads.change(
-      `WITH RECURSIVE found (status) AS (
-        SELECT min(status) FROM uploads
-        UNION ALL SELECT (SELECT min(status) FROM uploads WHERE status > found.status) FROM found
-          WHERE found.status IS NOT NULL)
-      UPDATE uploads SET status = 'failed', reason = @reason, since = @now, finished_at = @now
-      WHERE status IN (SELECT status FROM found WHERE status NOT IN (${statusList(uploadStatuses)}))`,
-      { reason: JSON.stringify(recordDamaged), now: this.#now() },
-    )
-  }
-
-  #takeOver(mine: UploadTableRow, kept: UploadTableRow): Checkpoint | null {
-    const { parts } = this.#parts.verified(ownerOf(kept))
-    const owner = { uploadId: mine.id, multipartUploadId: kept.multipart_upload_id }
-    this.#parts.removeAll(kept.id)
-    this.#uploads.dropCheckpoint(kept.id)
-    this.#uploads.saveCheckpoint(mine.id, kept, checkpointChecksum(mine.id, kept, mine.target_checksum))
-    for (const part of parts) this.#parts.save(owner, part, mine.run - 1)
-    this.#uploads.setConfirmed(mine.id, sumBytes(parts))
-    return toCheckpoint(kept)
-  }
-}
-
-function ownerOf(row: UploadTableRow): PartOwner {
-  return { uploadId: row.id, multipartUploadId: row.multipart_upload_id }
-}
-
-function sumBytes(parts: readonly PartRecord[]): number {
-  return parts.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)
 }
