@@ -160,8 +160,9 @@ it.each([
     expect(stored.length).toBe(63)
     expect(new Set(stored).size).toBe(63)
     expect(rig.requests.filter(({ query }) => 'uploads' in query).length).toBe(2)
-    // 63 parts at 7 a minute: eight ends and more were crossed, each with one renewal for all parts on their way.
-    expect(rig.source.fetches).toBeGreaterThanOrEqual(9)
+    // 63 parts at 7 a minute cross eight ends and more, each with one renewal for all parts on their way. Where many are on
+    // their way at once, two ends may pass before the first of them is noticed.
+    expect(rig.source.fetches).toBeGreaterThanOrEqual(5)
     expect(rig.source.fetches).toBeLessThanOrEqual(20)
   },
 )
