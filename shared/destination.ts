@@ -2,9 +2,8 @@ import type { CredentialSource } from './credential-source.ts'
 import type { ObjectMetadata } from './object-metadata.ts'
 import type { UploadErrorData } from './upload-error.ts'
 
-/** Where uploads go: one bucket and prefix reached in one way. Secrets are never part of it. */
-export interface Destination {
-  id: string
+/** One bucket and prefix, and the way to it, as a person sets it up. Secrets are never part of it. */
+interface DestinationFields {
   name: string
   /** `practice` is the bucket on this computer; the program starts its server by itself. */
   kind: 'oss' | 'practice'
@@ -21,10 +20,15 @@ export interface Destination {
   /** The person allows an `http:` endpoint on another computer, knowing that everybody on the way can read along. */
   allowPlainHttp?: boolean
   metadata: ObjectMetadata
-  /** Shown so that people recognise the key; the secret never comes back out. */
+  /** Shown so that people recognise the key; the secret never comes back out. Empty where credentials are fetched. */
   accessKeyId: string
   /** Absent: an AccessKey pair that a person typed. */
   credentialSource?: CredentialSource
+}
+
+/** Where uploads go. */
+export interface Destination extends DestinationFields {
+  id: string
   /** When the credentials in use end (Unix milliseconds); absent where that is not known. */
   credentialsExpireAt?: number
   /** Why uploads to it wait for credentials; absent while none does. */
@@ -35,21 +39,8 @@ export interface Destination {
 }
 
 /** What the editor sends. An absent secret keeps the stored one. */
-export interface DestinationInput {
+export interface DestinationInput extends DestinationFields {
   id?: string
-  name: string
-  kind: 'oss' | 'practice'
-  endpoint: string
-  region: string
-  bucket: string
-  prefix: string
-  signatureVersion: 'v4' | 'v1'
-  isCustomDomain: boolean
-  allowPlainHttp?: boolean
-  metadata: ObjectMetadata
-  /** Empty where credentials are fetched. */
-  accessKeyId: string
-  credentialSource?: CredentialSource
   accessKeySecret?: string
   securityToken?: string
   /** True keeps the secret in memory only. */
