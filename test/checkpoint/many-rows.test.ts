@@ -36,6 +36,8 @@ describe('a portion of a walk', () => {
     expect(checkpoint.intake.addUploads(batchId, uploads)).toBe(80)
     const { rows } = checkpoint.queue.page(query({ sort: 'queue', limit: 500 }))
     expect(rows.map(({ name }) => name)).toEqual(names)
+    const byId = rows.toSorted((a, b) => a.id - b.id)
+    expect(byId.map(({ name }) => name)).toEqual(names)
     for (const { id, name } of rows) {
       const renamed = checkpoint.queue.details(id)?.history.map(({ data }) => data.from) ?? []
       expect(renamed).toEqual(Number(name.slice(0, 3)) % 50 === 10 ? [`old ${name}`] : [])
