@@ -22,6 +22,8 @@ export class LongWork {
   readonly #around: Surroundings
   readonly #waiters = new Map<number, (reach: Reach) => void>()
   readonly #reached = new Map<number, Reach>()
+  /** Runs that were told when a command was given: by the time their rows have their turn, they may be over. */
+  readonly #told = new Map<number, readonly number[]>()
   readonly #stop = new AbortController()
   #isWorking = false
   #toldAt = 0
@@ -35,9 +37,13 @@ export class LongWork {
     return this.#isWorking
   }
 
-  /** Resolves when the command is through, was overruled by a later one, or the engine stops. */
-  do(kind: LongCommandKind, scope: QueueScope): Promise<Reach> {
+  /**
+   * Resolves when the command is through, was overruled by a later one, or the engine stops. `toldIds`: uploads that hear of it
+   * from whoever calls, and do not count here.
+   */
+  do(kind: LongCommandKind, scope: QueueScope, toldIds: readonly number[] = []): Promise<Reach> {
     const id = this.#ports.uploads.commands.record(kind, scope)
+    this.#told.set(id, toldIds)
     const done = new Promise<Reach>((resolve) => this.#waiters.set(id, resolve))
     this.wake()
     return done
@@ -75,7 +81,8 @@ export class LongWork {
   async #step(id: number): Promise<void> {
     try {
       this.#around.beforeStep()
-      const { isDone, changed, refused } = this.#ports.uploads.commands.step(id, this.#around.runningIds())
+      const leftAlone = new Set([...this.#around.runningIds(), ...(this.#told.get(id) ?? [])])
+      const { isDone, changed, refused } = this.#ports.uploads.commands.step(id, [...leftAlone])
       this.#reached.set(id, { changed, refused })
       if (isDone) this.#around.onChanged(true)
     } catch (error) {
@@ -101,6 +108,7 @@ export class LongWork {
       this.#waiters.delete(id)
       resolve(this.#reached.get(id) ?? { changed: 0, refused: 0 })
       this.#reached.delete(id)
+      this.#told.delete(id)
     }
   }
 }

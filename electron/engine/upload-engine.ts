@@ -214,10 +214,10 @@ export class UploadEngine implements Engine {
   /** Running uploads are moved and told one by one, all other rows in one statement, or step by step where they are many. */
   #command(scope: QueueScope, event: BulkEvent, tell: (run: UploadRun) => void): Answer {
     const { uploads, events } = this.#ports
+    const runningIds = [...this.#scheduler.running.keys()]
     // Recorded first: a crash must not leave a command that stopped what ran and nothing else.
     const isLong = uploads.commands.mustWait(event, scope)
-    const others = isLong ? this.#longWork.do(event, scope) : null
-    const runningIds = [...this.#scheduler.running.keys()]
+    const others = isLong ? this.#longWork.do(event, scope, runningIds) : null
     const meant = uploads.idsInScope(scope, runningIds)
     let changed = 0
     for (const id of meant) {

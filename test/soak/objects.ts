@@ -29,19 +29,26 @@ export async function checkObjects(
   } as OSS.Options)
   const found: FoundObjects = { wrong: [], lost: [], open: [] }
   for (const [name, digest] of expected) {
-    const content = await client.get(name).then(
-      (answer) => answer.content,
-      (error: { code?: string }) => {
-        if (error.code === 'NoSuchKey') return null
-        throw error
-      },
-    )
+    const content = await contentOf(client, name)
     if (content === null) found.lost.push(name)
     else if (sha256(content) !== digest) found.wrong.push(name)
   }
   const { uploads = [] } = await client.listUploads({ 'max-uploads': 1000 })
   found.open = uploads.map(({ uploadId }: { uploadId: string }) => uploadId)
   return found
+}
+
+/** Null when there is no such object. */
+async function contentOf(client: OSS, name: string, triesLeft = 3): Promise<Buffer | null> {
+  try {
+    return (await client.get(name)).content
+  } catch (error) {
+    const { code, status } = error as { code?: string; status?: number }
+    if (code === 'NoSuchKey') return null
+    // No answer at all: the server has closed a connection that was idle for long.
+    if (status === -1 && triesLeft > 0) return await contentOf(client, name, triesLeft - 1)
+    throw error
+  }
 }
 
 export function sha256(bytes: Buffer): string {
