@@ -11,9 +11,12 @@ import type { WaitingUploads } from './waiting-uploads.ts'
 
 /** So many queued uploads of keys that are being written are passed over in search of others. */
 const mostHeld = 500
-/** Uploads that are done are recorded together, so many at once, or after so long. */
-const mostUnrecorded = 64
-const unrecordedMs = 10
+/**
+ * Uploads that are done keep their slots until they are recorded: a crash costs no more files than go at once. They are
+ * recorded when this share of the slots waits for it, or after so long.
+ */
+const mostUnrecorded = 1 / 4
+const unrecordedMs = 2
 /** Rows read at once, so that thousands of small files do not ask for the queue thousands of times. */
 const readAhead = 64
 
@@ -28,10 +31,9 @@ export class Scheduler {
   readonly #writes: PendingWrites
   readonly #onSettled: (wasToldToEnd: boolean) => void
   readonly #settled = new Map<number, Promise<void>>()
-  /** Runs that are over, until their outcomes are written. Their slots are free. */
+  /** Runs that are over, until their outcomes are written. They keep their slots. */
   readonly #ended = new Map<UploadRun, RunOutcome>()
   #recording: Recording | null = null
-  #filling: NodeJS.Immediate | null = null
   /** Queued uploads of an object key that a running upload writes: two at once would make two multipart uploads of it. */
   readonly #held = new Set<number>()
   #upcoming: UploadRecord[] = []
@@ -175,21 +177,12 @@ export class Scheduler {
 
   /**
    * Outcomes of one turn of the event loop are written together. What went through at once can wait a little longer for
-   * others: thousands of small files are a few hundred transactions.
+   * others, while other slots are busy.
    */
   #settle(run: UploadRun, outcome: RunOutcome): Promise<void> {
     this.#ended.set(run, outcome)
     const canWait = outcome.kind === 'done' && run.isSingleRequest && !run.isToldToEnd
-    if (canWait) {
-      this.running.delete(run.id)
-      // Slots that become free in one turn are filled together, so that what begins travels together, too.
-      this.#filling ??= setImmediate(() => {
-        this.#filling = null
-        this.#onSettled(false)
-      })
-    }
-    const isLast = this.running.size === 0 && this.#upcoming.length === 0
-    const isDue = !canWait || isLast || this.#ended.size >= mostUnrecorded
+    const isDue = !canWait || this.#ended.size >= this.running.size * mostUnrecorded
     this.#recording ??= new Recording(() => this.recordEnded(), unrecordedMs)
     if (isDue) this.#recording.hurry()
     return this.#recording.done
