@@ -12,7 +12,8 @@ const patient = { poll: { timeout: 15_000 } }
 
 /**
  * Files that run side by side. Vitest leaves a core to itself, which on a machine with two halves the speed; tests wait for
- * conditions and keep to folders and ports of their own, so they may share. One number, as projects of one run must agree.
+ * conditions and keep to folders and ports of their own, so they may share. A browser that draws without a graphics card fills
+ * both cores by itself: files that drive one take turns.
  */
 const maxWorkers = Math.max(2, availableParallelism() - 1)
 
@@ -60,7 +61,7 @@ export default defineConfig({
           testTimeout: 60_000,
           retry: retries,
           hookTimeout: 60_000,
-          maxWorkers,
+          fileParallelism: false,
         },
       },
       {
@@ -83,7 +84,7 @@ export default defineConfig({
           testTimeout: 90_000,
           retry: retries,
           hookTimeout: 90_000,
-          maxWorkers,
+          fileParallelism: false,
         },
       },
     ],

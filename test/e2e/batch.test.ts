@@ -60,6 +60,9 @@ describe('the order of the queue', () => {
     await window.untilStatus('d.bin', 'queued')
     await window.row('d.bin').click({ button: 'right' })
     await window.page.getByRole('menuitem', { name: words.order.top }).click()
+    const place = async (name: string) => Number(await window.row(name).getAttribute('aria-rowindex'))
+    // A click on a list that moves would meet another row.
+    await expect.poll(async () => (await place('d.bin')) < (await place('a.bin'))).toBe(true)
     await window.row('c.bin').click()
     await window.page.keyboard.press('Alt+ArrowUp')
     // d is before a now, and c has changed places with b.

@@ -1,6 +1,6 @@
 /**
  * `npm run screenshots [-- VIEW…]`: writes every view of the window, in both themes, both languages and two sizes, into
- * `screenshots/`. With `--guide`: the pictures of the user guide, into `docs/screenshots/guide/`.
+ * `screenshots/`. With `--guide`: the pictures of README and user guide, into `docs/screenshots/guide/`.
  */
 import { mkdir, rm } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
@@ -19,7 +19,7 @@ const { values: flags, positionals: wanted } = parseArgs({
 const folder = fileURLToPath(
   new URL(flags.guide ? '../../docs/screenshots/guide/' : '../../screenshots/', import.meta.url),
 )
-const guideViews = ['first-run', 'parts', 'destination', 'preflight', 'cancel', 'settings']
+const guideViews = ['queue', 'first-run', 'parts', 'destination', 'preflight', 'cancel', 'settings']
 const executablePath = findChromium()
 if (executablePath === null) {
   console.error('screenshots: no Chromium found; install it (apt-get install chromium) or set CHROMIUM')
@@ -28,12 +28,17 @@ if (executablePath === null) {
 
 const small = { width: 1000, height: 650 }
 const large = { width: 1440, height: 900 }
-const sizes = flags.guide ? [small] : [small, large]
 const themes = flags.guide ? (['light'] as const) : (['light', 'dark'] as const)
 
 function isWanted(view: string): boolean {
   if (wanted.length > 0) return wanted.includes(view)
   return !flags.guide || guideViews.includes(view)
+}
+
+/** README shows the whole window, the guide one thing at a time. */
+function sizesOf(view: string): (typeof small)[] {
+  if (!flags.guide) return [small, large]
+  return view === 'queue' ? [large] : [small]
 }
 
 function fileFor(view: string, locale: string, theme: string, { width, height }: typeof small): string {
@@ -51,7 +56,7 @@ try {
     if (!isWanted(view.name)) continue
     for (const theme of themes) {
       for (const locale of ['en', 'zh-CN'] as const) {
-        for (const size of sizes) {
+        for (const size of sizesOf(view.name)) {
           const page = await openPage(
             browser,
             { url: server.url, fakeScript: built.fakeScript },
