@@ -137,8 +137,7 @@ export class Scheduler {
   #next(started: readonly UploadRecord[]): UploadRecord | null {
     const blocked = this.#waiting.blockedDestinations()
     if (this.#upcoming.length === 0 && this.#held.size < mostHeld) {
-      const ended = [...this.#ended.keys()].map(({ id }) => id)
-      const excluded = [...this.running.keys(), ...ended, ...started.map(({ id }) => id), ...this.#held]
+      const excluded = [...this.running.keys(), ...started.map(({ id }) => id), ...this.#held]
       this.#upcoming = this.#ports.uploads.nextQueued(readAhead, excluded, blocked)
     }
     const row = this.#upcoming.shift() ?? null
@@ -149,7 +148,7 @@ export class Scheduler {
 
   /** True when a queued upload could be begun now or as soon as a slot is free. */
   hasWork(): boolean {
-    if (this.running.size + this.#ended.size > 0 || this.#writes.isBlocked) return true
+    if (this.running.size > 0 || this.#writes.isBlocked) return true
     return this.#ports.uploads.nextQueued(1, [], this.#waiting.blockedDestinations()).length > 0
   }
 
