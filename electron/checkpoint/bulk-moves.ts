@@ -1,7 +1,8 @@
+import type { Database, Statement } from 'better-sqlite3'
 import type { UploadEvent } from '../../shared/upload-state.ts'
+import type { CheckpointDatabase } from './database.ts'
 import { type Condition, namesRows, notFirst, statusList } from './queue-scope.ts'
 import { bulkAssignments, statusesMovedBy } from './status-change.ts'
-import type { UploadTable } from './upload-table.ts'
 
 /** Ids in (`after`, `until`]: the part of a scope that is worked off at once. */
 export interface IdRange {
@@ -9,13 +10,19 @@ export interface IdRange {
   until: number
 }
 
-/** Moves all rows that meet a condition by one event, in one statement. */
-export class BulkMoves {
-  readonly #uploads: UploadTable
-  readonly #now: () => number
+/** Statements that are kept: a command has a handful, and is worked off with the same ones. */
+const mostStatements = 20
 
-  constructor(uploads: UploadTable, now: () => number) {
-    this.#uploads = uploads
+type Values = Record<string, string | number>
+
+/** Moves all rows that meet a condition by one event. */
+export class BulkMoves {
+  readonly #sqlite: Database
+  readonly #now: () => number
+  readonly #statements = new Map<string, Statement<[Values]>>()
+
+  constructor({ sqlite }: CheckpointDatabase, now: () => number) {
+    this.#sqlite = sqlite
     this.#now = now
   }
 
@@ -23,16 +30,25 @@ export class BulkMoves {
   move(event: UploadEvent, condition: Condition, excludeIds: readonly number[], range?: IdRange): number {
     const { from, where, values } = meant(condition, excludeIds, range)
     const status = range || namesRows(condition) ? '+u.status' : 'u.status'
-    return this.#uploads.change(
-      `UPDATE ${from} SET ${bulkAssignments(event)}
-        WHERE ${status} IN (${statusList(statusesMovedBy(event))}) AND ${where}`,
-      { ...values, now: this.#now() },
-    )
+    const sql = `UPDATE ${from} SET ${bulkAssignments(event)}
+        WHERE ${status} IN (${statusList(statusesMovedBy(event))}) AND ${where}`
+    return this.#prepared(sql).run({ ...values, now: this.#now() }).changes
   }
 
   count(condition: Condition, excludeIds: readonly number[], range?: IdRange): number {
     const { from, where, values } = meant(condition, excludeIds, range)
-    return this.#uploads.pluck(`SELECT count(*) FROM ${from} WHERE ${where}`, values)[0] ?? 0
+    const sql = `SELECT count(*) AS count FROM ${from} WHERE ${where}`
+    return (this.#prepared(sql).get(values) as { count: number }).count
+  }
+
+  /** Preparing costs more than moving a row: SQLite compiles all triggers with each statement. */
+  #prepared(sql: string): Statement<[Values]> {
+    const known = this.#statements.get(sql)
+    if (known) return known
+    if (this.#statements.size >= mostStatements) this.#statements.clear()
+    const statement = this.#sqlite.prepare<[Values]>(sql)
+    this.#statements.set(sql, statement)
+    return statement
   }
 }
 
@@ -53,7 +69,10 @@ function meant(
 /** The same condition on the rows of a range of ids; names the values `@after` and `@until`. */
 export function within({ sql, values }: Condition): Condition {
   if ('ids' in values) return { sql: `${sql} AND +u.id > @after AND +u.id <= @until`, values }
-  const searched = sql.replace('MATCH @match', 'MATCH @match AND rowid > @after AND rowid <= @until')
+  const searched = sql.replace(
+    'MATCH @match',
+    'MATCH @match AND rowid > CAST(@after AS INTEGER) AND rowid <= CAST(@until AS INTEGER)',
+  )
   return {
     sql: `u.id > @after AND u.id <= @until AND ${notFirst({ sql: searched, values }, 'id').sql}`,
     values,

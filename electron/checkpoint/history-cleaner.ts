@@ -5,14 +5,18 @@ import { endedStatuses } from '../../shared/upload-state.ts'
 import type { BatchTable } from './batch-table.ts'
 import { type IdRange, within } from './bulk-moves.ts'
 import type { CheckpointDatabase } from './database.ts'
+import type { LogKeeper } from './log-keeper.ts'
 import { type Condition, scopeCondition, statusList } from './queue-scope.ts'
 import { RemovedUploads } from './removed-uploads.ts'
+import type { SearchIndex } from './search-index.ts'
 import type { UploadTable } from './upload-table.ts'
 
 interface Parts {
   database: CheckpointDatabase
   batches: BatchTable
   uploads: UploadTable
+  log: LogKeeper
+  search: SearchIndex
 }
 
 /**
@@ -31,11 +35,11 @@ export class HistoryCleaner {
   readonly #uploads: UploadTable
   readonly #removed: RemovedUploads
 
-  constructor({ database, batches, uploads }: Parts) {
+  constructor({ database, batches, uploads, log, search }: Parts) {
     this.#database = database
     this.#batches = batches
     this.#uploads = uploads
-    this.#removed = new RemovedUploads(database)
+    this.#removed = new RemovedUploads({ database, log, search })
   }
 
   /** Removes what has ended in scope; `refused` have not ended or still own parts on the server. */
@@ -78,18 +82,23 @@ export class HistoryCleaner {
   /** One portion of a removal of many rows. */
   takeOutRange(scope: QueueScope, leaveParts: boolean, range: IdRange): { changed: number; refused: number } {
     const { sql, values } = within(scopeCondition(scope))
-    return this.#take({ sql, values: { ...values, ...range } }, leaveParts)
+    return this.#take({ sql, values: { ...values, ...range } }, leaveParts, 'uploads u NOT INDEXED')
   }
 
   removeEmptyBatches(scope: QueueScope): void {
     this.#batches.removeEmpty(scope.kind === 'all' ? Number.MAX_SAFE_INTEGER : 0)
   }
 
-  #take({ sql, values }: Condition, leaveParts: boolean): { changed: number; refused: number } {
-    const [meant = 0] = this.#uploads.pluck(`SELECT count(*) FROM uploads u WHERE ${sql}`, values)
+  /** `from`: of a portion only the rows are looked at; an index of what has ended would be gone through as a whole. */
+  #take(
+    { sql, values }: Condition,
+    leaveParts: boolean,
+    from = 'uploads u',
+  ): { changed: number; refused: number } {
+    const [meant = 0] = this.#uploads.pluck(`SELECT count(*) FROM ${from} WHERE ${sql}`, values)
     if (meant === 0) return { changed: 0, refused: 0 }
     this.#removed.keep(
-      `SELECT u.id, u.batch_id FROM uploads u WHERE ${sql} AND ${leaveParts ? ended : removable}`,
+      `SELECT u.id, u.batch_id FROM ${from} WHERE ${sql} AND ${leaveParts ? ended : removable}`,
       values,
     )
     const changed = this.#uploads.change(

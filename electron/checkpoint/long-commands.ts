@@ -10,8 +10,10 @@ import type { BulkMoves, IdRange } from './bulk-moves.ts'
 import { CommandTable, type RecordedCommand } from './command-table.ts'
 import type { CheckpointDatabase } from './database.ts'
 import type { HistoryCleaner } from './history-cleaner.ts'
+import type { LogKeeper } from './log-keeper.ts'
 import type { QueueCounter } from './queue-counter.ts'
 import { scopeCondition, searchCondition } from './queue-scope.ts'
+import type { SearchIndex } from './search-index.ts'
 import { statusesMovedBy } from './status-change.ts'
 import type { UploadTable } from './upload-table.ts'
 
@@ -21,10 +23,12 @@ interface Parts {
   counter: QueueCounter
   moves: BulkMoves
   history: HistoryCleaner
+  log: LogKeeper
+  search: SearchIndex
 }
 
-/** Up to so many rows change in one transaction, at once. */
-const mostAtOnce = 2000
+/** Up to so many rows change in one transaction, at once; a row that goes into other indexes takes 80 µs. */
+const mostAtOnce = 500
 
 /**
  * A step, with the commit at its end, takes about so long; it goes on with more portions of rows while there is time. What a commit
@@ -35,7 +39,8 @@ const longestBudgetMs = 14
 const shortestBudgetMs = 1
 const portionMs = 3
 const narrowest = 20
-const widest = 100_000
+/** Rows that a command does not concern are stepped over fast; those behind them may all be concerned. */
+const widest = 250
 /** How wide a command begins: what one row costs is not known yet. */
 const firstWidth = 50
 
@@ -53,6 +58,8 @@ export class LongCommands implements CommandStore {
   /** Ids in one portion; as many as take `portionMs` on this machine, with these rows. */
   #width = firstWidth
   #budgetMs = shortestBudgetMs
+  /** Since the log was folded: a step does the one or the other. */
+  #hasWritten = false
 
   constructor(parts: Parts) {
     this.#parts = parts
@@ -89,11 +96,21 @@ export class LongCommands implements CommandStore {
   step(id: number, excludeIds: readonly number[]): CommandStep {
     const command = this.#pending.find((pending) => pending.id === id)
     if (command === undefined) return { isDone: true, changed: 0, refused: 0 }
+    const { log } = this.#parts
+    if (this.#hasWritten && log.isFoldDue) {
+      this.#hasWritten = false
+      log.fold()
+      return { isDone: false, changed: command.changed, refused: command.refused }
+    }
     const next = { ...command }
     if (isRemoval(command.kind) && !this.#removing.has(id)) {
       this.#removing.add(id)
-      this.#parts.database.write(() => this.#parts.history.beginRemoval())
+      this.#parts.database.write(() => {
+        this.#parts.history.beginRemoval()
+        this.#parts.search.mergeWhileAdding(false)
+      })
     }
+    this.#hasWritten = true
     const startedAt = performance.now()
     const endAt = startedAt + this.#budgetMs
     this.#parts.database.write(() => {
@@ -173,7 +190,9 @@ export class LongCommands implements CommandStore {
 
   #end(command: RecordedCommand): void {
     this.#table.remove(command.id)
-    if (isRemoval(command.kind)) this.#parts.history.removeEmptyBatches(command.scope)
+    if (!isRemoval(command.kind)) return
+    this.#parts.history.removeEmptyBatches(command.scope)
+    this.#parts.search.mergeWhileAdding(true)
   }
 
   #isLong(kind: LongCommandKind, scope: QueueScope): boolean {

@@ -14,6 +14,7 @@ import { EventTable } from './event-table.ts'
 import { isSound } from './health-check.ts'
 import { HistoryCleaner } from './history-cleaner.ts'
 import { SqliteIntakeStore } from './intake-store.ts'
+import { LogKeeper } from './log-keeper.ts'
 import { LongCommands } from './long-commands.ts'
 import { losesRecords } from './lost-records.ts'
 import { migrate, migrations, userVersion } from './migrations/migrations.ts'
@@ -22,6 +23,7 @@ import { ProgramSecretTable } from './program-secret-table.ts'
 import { QueueCounter } from './queue-counter.ts'
 import { QueueOrder } from './queue-order.ts'
 import { QueueReader } from './queue-reader.ts'
+import { SearchIndex } from './search-index.ts'
 import { Session } from './session.ts'
 import { SettingTable } from './setting-table.ts'
 import { SqliteUploadStore } from './upload-store.ts'
@@ -161,10 +163,14 @@ function assemble(
   for (const key of settings.unreadable()) {
     notices.push({ kind: 'settingReset', level: 'warning', params: { setting: key } })
   }
-  const history = new HistoryCleaner({ database, batches, uploads: rows })
-  const moves = new BulkMoves(rows, now)
+  const log = new LogKeeper(database)
+  if (file !== inMemory) log.watch()
+  const search = new SearchIndex(database)
+  database.write(() => search.prepare())
+  const history = new HistoryCleaner({ database, batches, uploads: rows, log, search })
+  const moves = new BulkMoves(database, now)
   const counter = new QueueCounter(database)
-  const commands = new LongCommands({ database, uploads: rows, counter, moves, history })
+  const commands = new LongCommands({ database, uploads: rows, counter, moves, history, log, search })
   return {
     file,
     notices,
@@ -179,6 +185,7 @@ function assemble(
     settings,
     drops: new WaitingDropTable(database, now),
     close() {
+      log.stop()
       if (sqlite.open) finishRestoring(history)
       session.close()
     },

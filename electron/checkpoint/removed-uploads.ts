@@ -1,6 +1,14 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Reach } from '../../shared/ipc.ts'
 import type { CheckpointDatabase } from './database.ts'
+import type { LogKeeper } from './log-keeper.ts'
+import type { SearchIndex } from './search-index.ts'
+
+interface Parts {
+  database: CheckpointDatabase
+  log: LogKeeper
+  search: SearchIndex
+}
 
 /** Tables whose rows go with an upload or with its batch, parents first, and how to find the rows of removed uploads. */
 const tables = [
@@ -13,8 +21,10 @@ const tables = [
 
 /** Up to so many rows come back in one transaction. */
 const mostAtOnce = 2000
-const rowsAtOnce = 50
+const rowsAtOnce = 150
 const turnMs = 10
+/** Pages of the search index that are merged per turn: a turn adds some ten, and each is merged a few times. */
+const mergedPages = 64
 
 /** Each portion is a transaction of its own. */
 type Portions = Generator<undefined, Reach>
@@ -25,13 +35,17 @@ type Portions = Generator<undefined, Reach>
  */
 export class RemovedUploads {
   readonly #database: CheckpointDatabase
+  readonly #log: LogKeeper
+  readonly #search: SearchIndex
   #lastId = 0
   #isPrepared = false
   #restoring: Portions | null = null
   #finished: Reach = { changed: 0, refused: 0 }
 
-  constructor(database: CheckpointDatabase) {
+  constructor({ database, log, search }: Parts) {
     this.#database = database
+    this.#log = log
+    this.#search = search
   }
 
   /** Forgets what was kept before; answers the id that brings back what is kept from now on. */
@@ -85,26 +99,45 @@ export class RemovedUploads {
     const portions = this.#restoring
     this.#restoring = null
     this.#finished = drained(portions)
+    this.#search.mergeWhileAdding(true)
   }
 
   async #restoreSlowly(portions: Portions): Promise<Reach> {
     this.#restoring = portions
+    this.#search.mergeWhileAdding(false)
     for (;;) {
       await nextTurn()
       if (this.#restoring !== portions) return this.#finished
-      const endAt = performance.now() + turnMs
       try {
-        do {
-          const { done, value } = portions.next()
-          if (!done) continue
-          this.#restoring = null
-          return value
-        } while (performance.now() < endAt)
+        const reach = this.#turn(portions)
+        if (reach === null) continue
+        this.#endRestoring()
+        return reach
       } catch (thrown) {
-        this.#restoring = null
+        this.#endRestoring()
         throw thrown
       }
     }
+  }
+
+  #endRestoring(): void {
+    this.#restoring = null
+    this.#search.mergeWhileAdding(true)
+  }
+
+  /** The answer when nothing is left to bring back. Folding the log takes a turn of its own. */
+  #turn(portions: Portions): Reach | null {
+    if (this.#log.isFoldDue) {
+      this.#log.fold()
+      return null
+    }
+    const endAt = performance.now() + turnMs
+    do {
+      const { done, value } = portions.next()
+      if (done) return value
+    } while (performance.now() < endAt)
+    this.#search.mergeSome(mergedPages)
+    return null
   }
 
   /** Parents before children, so that no reference leads nowhere. */

@@ -163,6 +163,47 @@ describe('a removal of many rows', () => {
   })
 })
 
+describe('the search index', () => {
+  const settings = (file: string) => {
+    let found = {}
+    tamper(file, (sqlite) => {
+      const rows = sqlite.prepare<[], { k: string; v: number }>('SELECT k, v FROM search_config').all()
+      found = Object.fromEntries(rows.map(({ k, v }) => [k, v]))
+    })
+    return found
+  }
+
+  it('merges nothing while many rows are removed, and does so again after the removal or a crash', () => {
+    const checkpoint = filled(6000)
+    checkpoint.uploads.applyToScope(all, 'cancelKeep', [])
+    const id = checkpoint.uploads.commands.record('remove', all)
+    checkpoint.uploads.commands.step(id, [])
+    checkpoint.close()
+    expect(settings(checkpoint.file)).toMatchObject({ automerge: 0, deletemerge: 0 })
+    const again = open(checkpoint.file)
+    again.close()
+    expect(settings(again.file)).toMatchObject({ automerge: 4, deletemerge: 0 })
+    const last = open(checkpoint.file)
+    workOff(last)
+    last.close()
+    expect(settings(last.file)).toMatchObject({ automerge: 4, deletemerge: 0 })
+  })
+
+  it('finds what a command by search means in portions, whatever the case and the script', () => {
+    const checkpoint = filled(3000)
+    const names = ['ÄPFEL 1.mov', 'äpfel 2.mov', '苹果苹果.mov']
+    checkpoint.intake.addUploads(
+      1,
+      names.map((name) => newUpload(name)),
+    )
+    checkpoint.uploads.commands.record('pause', { ...all, search: 'Äpfel' })
+    checkpoint.uploads.commands.record('pause', { ...all, search: '苹果苹' })
+    workOff(checkpoint)
+    const paused = [...statuses(checkpoint)].filter(([, status]) => status === 'paused').map(([id]) => id)
+    expect(paused).toEqual([3001, 3002, 3003])
+  })
+})
+
 describe('recovering a queue of which thousands wait', () => {
   it('moves what ran at once, and what waits step by step', () => {
     const checkpoint = filled(6000)
