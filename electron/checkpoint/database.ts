@@ -12,7 +12,7 @@ export class CheckpointDatabase {
   /** The `together` that is under way. */
   #group: { failure: { thrown: unknown } | null } | null = null
   readonly #transaction: Database.Transaction<(body: () => unknown) => unknown>
-  #settle: () => void = () => undefined
+  #settle: (isChange: boolean) => void = () => undefined
   #isSettling = false
 
   constructor(sqlite: Database.Database, file: string) {
@@ -22,16 +22,16 @@ export class CheckpointDatabase {
   }
 
   /**
-   * `settle` writes what was put off until somebody looks; it runs before every `read` and every `write`. Where the disk
-   * refuses it, reads go on with what is written.
+   * `settle` writes what was put off until somebody looks; it runs before every `read` and every `write`, and hears which.
+   * Where the disk refuses it, reads go on with what is written.
    */
-  beforeEveryLook(settle: () => void): void {
+  beforeEveryLook(settle: (isChange: boolean) => void): void {
     this.#settle = settle
   }
 
   /** Runs `body` as one transaction; within another `write` it becomes a savepoint of it, within `together` a part of it. */
   write<T>(body: () => T): T {
-    this.#look()
+    this.#look(true)
     return this.writeUnseen(body)
   }
 
@@ -67,7 +67,7 @@ export class CheckpointDatabase {
 
   read<T>(body: () => T): T {
     try {
-      this.#look()
+      this.#look(false)
     } catch {
       // Told by the next write.
     }
@@ -79,11 +79,11 @@ export class CheckpointDatabase {
     return this.#translate(body)
   }
 
-  #look(): void {
+  #look(isChange: boolean): void {
     if (this.#isSettling) return
     this.#isSettling = true
     try {
-      this.#settle()
+      this.#settle(isChange)
     } finally {
       this.#isSettling = false
     }

@@ -11,6 +11,7 @@ import { hasDamageMark, removeDamageMark } from './damage-mark.ts'
 import { CheckpointDatabase } from './database.ts'
 import { DestinationTable } from './destination-table.ts'
 import { EventTable } from './event-table.ts'
+import { FinishedJournal } from './finished-journal.ts'
 import { isSound } from './health-check.ts'
 import { HistoryCleaner } from './history-cleaner.ts'
 import { SqliteIntakeStore } from './intake-store.ts'
@@ -171,10 +172,22 @@ function assemble(
   const moves = new BulkMoves(database, now)
   const counter = new QueueCounter(database)
   const commands = new LongCommands({ database, uploads: rows, counter, moves, history, log, search })
+  const journal = new FinishedJournal(database)
+  journal.recover()
   return {
     file,
     notices,
-    uploads: new SqliteUploadStore({ database, uploads: rows, parts, events, moves, counter, commands, now }),
+    uploads: new SqliteUploadStore({
+      database,
+      uploads: rows,
+      parts,
+      events,
+      moves,
+      counter,
+      commands,
+      journal,
+      now,
+    }),
     intake: new SqliteIntakeStore({ database, batches, uploads: rows, events, now }),
     queue: new QueueReader({ database, batches, uploads: rows, parts, events }),
     order: new QueueOrder(database),
@@ -186,14 +199,15 @@ function assemble(
     drops: new WaitingDropTable(database, now),
     close() {
       log.stop()
-      if (sqlite.open) finishRestoring(history)
+      if (sqlite.open) writeWhatWaits(journal, history)
       session.close()
     },
   }
 }
 
-function finishRestoring(history: HistoryCleaner): void {
+function writeWhatWaits(journal: FinishedJournal, history: HistoryCleaner): void {
   try {
+    journal.fold()
     history.finishRestoring()
   } catch {
     // A disk that is full or gone must not keep the program from quitting.

@@ -17,6 +17,7 @@ import type { UploadStore } from '../engine/ports/upload-store.ts'
 import type { BulkMoves } from './bulk-moves.ts'
 import type { CheckpointDatabase } from './database.ts'
 import type { EventTable } from './event-table.ts'
+import type { FinishedJournal, FinishedUpload } from './finished-journal.ts'
 import { LightStarts } from './light-starts.ts'
 import type { LongCommands } from './long-commands.ts'
 import type { PartTable } from './part-table.ts'
@@ -27,7 +28,7 @@ import { changedStatus, statusOf } from './status-change.ts'
 import { UploadCheckpoints } from './upload-checkpoints.ts'
 import { checkpointChecksum, isTargetDamaged, recordDamaged, targetChecksum } from './upload-checksum.ts'
 import type { UploadTableRow } from './upload-row.ts'
-import type { FinishedUpload, UploadTable } from './upload-table.ts'
+import type { UploadTable } from './upload-table.ts'
 import { toRecord } from './upload-view.ts'
 
 const started: StatusChange = { reason: null, waitingFor: null, nextTryAt: null }
@@ -40,6 +41,7 @@ interface Parts {
   moves: BulkMoves
   counter: QueueCounter
   commands: LongCommands
+  journal: FinishedJournal
   now: () => number
 }
 
@@ -54,14 +56,15 @@ export class SqliteUploadStore implements UploadStore {
   readonly #events: EventTable
   readonly #moves: BulkMoves
   readonly #counter: QueueCounter
+  readonly #journal: FinishedJournal
   readonly #now: () => number
   readonly #lightStarts = new LightStarts()
   #isTogether = false
-  /** Ids of the rows that `nextQueued` gave last, as long as nothing else can have changed them. */
+  /** Ids of the rows that `nextQueued` gave, as long as nothing else can have changed them. */
   #handedOut = new Set<number>()
   #finished: FinishedUpload[] = []
 
-  constructor({ database, uploads, parts, events, moves, counter, commands, now }: Parts) {
+  constructor({ database, uploads, parts, events, moves, counter, commands, journal, now }: Parts) {
     this.#database = database
     this.#uploads = uploads
     this.#parts = parts
@@ -71,8 +74,9 @@ export class SqliteUploadStore implements UploadStore {
     this.#moves = moves
     this.#counter = counter
     this.commands = commands
+    this.#journal = journal
     this.#now = now
-    database.beforeEveryLook(() => this.#settle())
+    database.beforeEveryLook((isChange) => this.#settle(isChange))
   }
 
   nextQueued(
@@ -82,6 +86,7 @@ export class SqliteUploadStore implements UploadStore {
   ): UploadRecord[] {
     const excluded = new Set(excludeIds)
     for (const [id] of this.#lightStarts.entries()) excluded.add(id)
+    this.#journal.fold()
     return this.#database.writeUnseen(() => {
       for (;;) {
         const rows = this.#uploads
@@ -90,7 +95,7 @@ export class SqliteUploadStore implements UploadStore {
           .slice(0, limit)
         if (rows.length < limit) this.#uploads.failUnclaimed(JSON.stringify(recordDamaged), this.#now())
         const damaged = rows.filter(isTargetDamaged)
-        if (damaged.length === 0) return this.#mayStart(rows).map(toRecord)
+        if (damaged.length === 0) return this.#handOut(rows)
         // R5: what to send, or where to, cannot be trusted. Such a row must not even start.
         for (const row of damaged) this.#move(row, 'fail', { reason: recordDamaged })
       }
@@ -122,7 +127,7 @@ export class SqliteUploadStore implements UploadStore {
   startLightly(id: number): UploadStatus | null {
     if (this.#lightStarts.has(id)) return null
     // What was handed out since the last look is queued still.
-    const isQueued = this.#handedOut.delete(id) || this.#database.readUnseen(() => this.#uploads.isQueued(id))
+    const isQueued = this.#handedOut.delete(id) || this.#isQueued(id)
     if (!isQueued) return null
     this.#lightStarts.add(id, this.#now())
     return 'uploading'
@@ -260,18 +265,24 @@ export class SqliteUploadStore implements UploadStore {
     }
   }
 
+  #isQueued(id: number): boolean {
+    this.#journal.fold()
+    return this.#database.readUnseen(() => this.#uploads.isQueued(id))
+  }
+
   /** Those that were done within the transaction that is under way, in one go. */
   #writeFinished(): void {
     const finished = this.#finished
     if (finished.length === 0) return
     this.#finished = []
-    this.#database.writeUnseen(() => this.#uploads.finishStarted(finished))
+    this.#database.writeUnseen(() => this.#journal.add(finished))
   }
 
   /** What was put off until somebody looks. */
-  #settle(): void {
-    this.#handedOut.clear()
+  #settle(isChange: boolean): void {
+    if (isChange) this.#handedOut.clear()
     this.#writeFinished()
+    this.#journal.fold()
     if (this.#lightStarts.size === 0) return
     this.together(() => {
       for (const [id, startedAt] of this.#lightStarts.entries()) {
@@ -302,9 +313,12 @@ export class SqliteUploadStore implements UploadStore {
     this.#uploads.rename(row.id, objectKey, target, checkpoint)
   }
 
-  #mayStart(rows: readonly UploadTableRow[]): readonly UploadTableRow[] {
+  /** Without those that a command in steps has yet to reach. */
+  #handOut(rows: readonly UploadTableRow[]): UploadRecord[] {
     const keptBack = this.commands.keptBack(rows.map(({ id }) => id))
-    return keptBack.size === 0 ? rows : rows.filter(({ id }) => !keptBack.has(id))
+    const mayStart = rows.filter(({ id }) => !keptBack.has(id))
+    for (const { id } of mayStart) this.#handedOut.add(id)
+    return mayStart.map(toRecord)
   }
 
   #countMeant(scope: QueueScope, excludeIds: readonly number[]): number {

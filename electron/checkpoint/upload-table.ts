@@ -22,14 +22,6 @@ export interface NewUploadColumns {
   added_at: number
 }
 
-/** An upload that is done before its beginning was written. Times are Unix milliseconds. */
-export interface FinishedUpload {
-  id: number
-  startedAt: number
-  finishedAt: number
-  result: UploadResult
-}
-
 /** Everything a status change may write. */
 export interface StatusColumns {
   id: number
@@ -73,7 +65,6 @@ export class UploadTable {
   readonly #finish: Statement<
     [Omit<UploadResult, 'warning'> & { reason: string | null; id: number; now: number }]
   >
-  readonly #finishStarted: ManyRows
   readonly #isQueued: Statement<[number]>
   readonly #resumable: Statement<[{ id: number }], UploadTableRow>
   readonly #owns: Statement<[string]>
@@ -152,16 +143,6 @@ export class UploadTable {
         initiating_since = NULL, all_parts_confirmed = NULL, checkpoint_checksum = NULL, must_start_over = 0, etag = @etag,
         crc64_local = @crc64Local, crc64_remote = @crc64Remote, request_id = @requestId
       WHERE id = @id`)
-    this.#finishStarted = new ManyRows(
-      sqlite,
-      8,
-      (rows) => `
-      UPDATE uploads SET status = 'done', lane = 1, since = column3, finished_at = column3, waiting_for = NULL,
-        reason = column4, next_try_at = NULL, confirmed_bytes = size_bytes, run = run + 1,
-        started_at = coalesce(started_at, column2), etag = column5, crc64_local = column6, crc64_remote = column7,
-        request_id = column8
-      FROM ${rows} WHERE id = column1 AND status = 'queued'`,
-    )
     this.#isQueued = sqlite.prepare(`SELECT 1 FROM uploads WHERE id = ? AND status = 'queued'`)
     this.#resumable = sqlite.prepare(`${selectUploads}
       JOIN uploads mine ON mine.id = +@id
@@ -268,16 +249,6 @@ export class UploadTable {
   finish(id: number, result: UploadResult, now: number): void {
     const { warning, ...facts } = result
     this.#finish.run({ ...facts, reason: warning ? JSON.stringify(warning) : null, id, now })
-  }
-
-  /** From `queued` to `done` at once, for uploads without a checkpoint. */
-  finishStarted(uploads: readonly FinishedUpload[]): void {
-    const rows = uploads.map(({ id, startedAt, finishedAt, result }) => {
-      const { warning, etag, crc64Local, crc64Remote, requestId } = result
-      const reason = warning ? JSON.stringify(warning) : null
-      return [id, startedAt, finishedAt, reason, etag, crc64Local, crc64Remote, requestId]
-    })
-    this.#finishStarted.run(rows, {})
   }
 
   isQueued(id: number): boolean {

@@ -18,7 +18,9 @@ const mostHeld = 500
 const mostUnrecorded = 1 / 4
 const unrecordedMs = 2
 /** Rows read at once, so that thousands of small files do not ask for the queue thousands of times. */
-const readAhead = 64
+const readAhead = 256
+/** Files that are named to the reading side before their turn; named anew when half of them have begun. */
+const expectedFiles = 48
 
 /**
  * Gives free slots to the next queued uploads and writes down how each run ended. Holds the running uploads only;
@@ -37,6 +39,7 @@ export class Scheduler {
   /** Queued uploads of an object key that a running upload writes: two at once would make two multipart uploads of it. */
   readonly #held = new Set<number>()
   #upcoming: UploadRecord[] = []
+  #begunSinceExpected = expectedFiles
   #isStopped = false
 
   constructor(
@@ -77,8 +80,18 @@ export class Scheduler {
       this.#writes.block(error.data)
     } finally {
       for (const row of started) this.#run(row)
-      if (started.length > 0) this.#ports.events.onUploadsChanged(started.map(({ id }) => id))
+      if (started.length > 0) {
+        this.#ports.events.onUploadsChanged(started.map(({ id }) => id))
+        this.#begunSinceExpected += started.length
+        if (this.#begunSinceExpected >= expectedFiles / 2) this.#expectNext()
+      }
     }
+  }
+
+  #expectNext(): void {
+    this.#begunSinceExpected = 0
+    const next = this.#upcoming.slice(0, expectedFiles)
+    this.#ports.files.expect?.(next.map(({ sourcePath: path, sizeBytes }) => ({ path, sizeBytes })))
   }
 
   /** Moves as many rows to `uploading` as there are free slots, and adds them to `started`. */

@@ -6,8 +6,11 @@ import { fileError } from './file-errors.ts'
 import { identityOf, identityOfStatus } from './file-identity.ts'
 import { runFileTask } from './file-workers.ts'
 import { LocalOpenFile } from './open-file.ts'
+import { ReadAhead } from './read-ahead.ts'
 import { SmallFile, smallFileBytes } from './small-file.ts'
 import { walk } from './walk.ts'
+
+const readAhead = new ReadAhead()
 
 /** The files of this computer. */
 export const localFiles: LocalFiles = {
@@ -23,11 +26,9 @@ export const localFiles: LocalFiles = {
 
   async open(path): Promise<OpenFile> {
     try {
-      const { descriptor, status, whole } = await runFileTask({
-        kind: 'open',
-        path,
-        wholeUpToBytes: smallFileBytes,
-      })
+      const ahead = await readAhead.take(path)
+      const { descriptor, status, whole } =
+        ahead ?? (await runFileTask({ kind: 'open', path, wholeUpToBytes: smallFileBytes }))
       if (whole !== null) return new SmallFile(path, status, whole)
       if (descriptor === null) throw notAFile(path, status.kind === 'folder')
       return new LocalOpenFile(path, new FileDescriptor(descriptor), identityOfStatus(status))
@@ -35,6 +36,8 @@ export const localFiles: LocalFiles = {
       throw fileError(error, path)
     }
   },
+
+  expect: (files) => readAhead.expect(files),
 
   walk,
 }

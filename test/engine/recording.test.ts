@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { UploadError } from '../../shared/upload-error.ts'
@@ -17,6 +18,22 @@ async function threeSmall() {
 }
 
 describe('small uploads that go through at once', () => {
+  it('are named to the reading side before their turn, in their order, and none that has begun', async () => {
+    const named: string[][] = []
+    const expectFiles = (files: readonly { path: string }[]) =>
+      named.push(files.map(({ path }) => basename(path)))
+    const rig = scriptedRig({ files: { expect: expectFiles } })
+    const names = Array.from({ length: 120 }, (_, index) => `f${index}`)
+    for (const name of names) rig.queueFile(small, { name })
+    rig.store.flow()
+    rig.engine.start()
+    await rig.engine.idle()
+    expect(named[0]).toEqual(names.slice(2, 50))
+    expect(new Set(named.flat())).toEqual(new Set(names.slice(2)))
+    for (const some of named)
+      expect(some).toEqual(names.slice(names.indexOf(some[0] ?? '')).slice(0, some.length))
+  })
+
   it('are uploading for whoever looks while they are on their way', async () => {
     const { uploads, ids } = await threeSmall()
     expect(ids.map((id) => uploads.row(id).status)).toEqual(['uploading', 'uploading', 'queued'])

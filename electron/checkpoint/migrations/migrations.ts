@@ -9,6 +9,7 @@ import { conflictExceptions } from './007-conflict-exceptions.ts'
 import { waitingDrops } from './008-waiting-drops.ts'
 import { lanes } from './009-lanes.ts'
 import { longCommands } from './010-long-commands.ts'
+import { finished } from './011-finished.ts'
 
 /** In order; a database at `user_version` n has had the first n. Never edit one that was released, add the next. */
 export const migrations: readonly { name: string; sql: string }[] = [
@@ -22,6 +23,7 @@ export const migrations: readonly { name: string; sql: string }[] = [
   { name: 'waiting drops', sql: waitingDrops },
   { name: 'lanes', sql: lanes },
   { name: 'long commands', sql: longCommands },
+  { name: 'finished', sql: finished },
 ]
 
 /** Brings the database to `target`, each step in a transaction of its own that also counts the version up. */

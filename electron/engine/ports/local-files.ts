@@ -40,6 +40,8 @@ export type WalkedEntry =
 export interface LocalFiles {
   identify(path: string): Promise<FileIdentity>
   open(path: string): Promise<OpenFile>
+  /** These are about to be opened, in this order: small ones may be read already. Nothing is promised by either side. */
+  expect?(files: readonly { path: string; sizeBytes: number }[]): void
   /** Files below `roots` (files or folders) as a stream; a folder that cannot be read does not end the walk. */
   walk(
     roots: readonly string[],

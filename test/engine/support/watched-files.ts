@@ -14,6 +14,7 @@ export class WatchedFiles implements LocalFiles {
   }
 
   identify: LocalFiles['identify'] = (path) => this.#watch(this.#files.identify(path))
+  expect: NonNullable<LocalFiles['expect']> = (files) => this.#files.expect?.(files)
   walk: LocalFiles['walk'] = (roots, options) => this.#files.walk(roots, options)
 
   open: LocalFiles['open'] = async (path) => {
