@@ -81,6 +81,8 @@ export interface QueuePage {
   rows: UploadRow[]
   /** Rows that match, on all pages. */
   total: number
+  /** A search finds at least `total` rows; how many there are is not counted, or not yet: then the list is told to be read again. */
+  isMore?: boolean
   /** Present where the query was `grouped`. */
   groups?: QueueGroups
 }

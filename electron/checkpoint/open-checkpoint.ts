@@ -189,7 +189,7 @@ function assemble(
       now,
     }),
     intake: new SqliteIntakeStore({ database, batches, uploads: rows, events, now }),
-    queue: new QueueReader({ database, batches, uploads: rows, parts, events }),
+    queue: new QueueReader({ database, batches, uploads: rows, parts, events, search }),
     order: new QueueOrder(database),
     history,
     destinations: new DestinationTable(database, now),

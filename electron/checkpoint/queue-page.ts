@@ -11,11 +11,10 @@ import {
   type Condition,
   destinationCondition,
   filterCondition,
-  namesRows,
   notFirst,
-  searchCondition,
   statusList,
 } from './queue-scope.ts'
+import { countedAhead, fewHits, type PageSteps, type QueueSearch } from './queue-search.ts'
 import { laneIndexes, orderBy, sortKeys, statusOrder } from './queue-sorts.ts'
 
 /** A slice of the list, counted from whichever end is nearer. */
@@ -23,8 +22,14 @@ interface Slice extends Span {
   isFromEnd: boolean
 }
 
-/** Up to here, search hits are fetched and sorted; beyond, the sorted list is walked and hits are picked from it. */
-const fewHits = 10_000
+const sliceMs = 8
+/**
+ * While no more than this share of the rows are hits, all of them are looked for first, and for a page near the beginning fetched in
+ * portions: the list would have to be walked to where they may all be.
+ */
+const sparse = 0.2
+const fetchedAtOnce = 4000
+const nearBeginning = 2000
 
 /** Batches of up to so many rows are fetched and sorted; of larger ones the rows are picked from an index. */
 const fewRows = 2000
@@ -39,22 +44,40 @@ const fewRunning = 2000
 export class QueuePageFinder {
   readonly #database: CheckpointDatabase
   readonly #counter: QueueCounter
+  readonly #search: QueueSearch
   readonly #pager: RunPager
   readonly #destinations: Statement<[], string>
 
-  constructor(database: CheckpointDatabase, counter: QueueCounter) {
+  constructor(database: CheckpointDatabase, counter: QueueCounter, search: QueueSearch) {
     this.#database = database
     this.#counter = counter
+    this.#search = search
     this.#pager = new RunPager(database)
     this.#destinations = database.sqlite
       .prepare<[], string>('SELECT id FROM destinations ORDER BY name COLLATE NOCASE, id')
       .pluck()
   }
 
-  /** Ids of the page's rows, in order, and how many rows match on all pages. */
-  find(query: QueueQuery): { ids: number[]; total: number } {
+  /**
+   * The page's rows, in order. A search that finds very many rows may take long, and yields meanwhile; where `isExact`, until all of
+   * them are counted.
+   */
+  *find(query: QueueQuery, isExact: boolean): PageSteps {
     const search = query.search.trim()
-    return search === '' ? this.#findListed(query) : this.#findSearched(query, search)
+    if (search === '') return this.#findListed(query)
+    const hits = this.#search.hits(search)
+    while (!hits.isComplete && (isExact || hits.count < hits.upTo * sparse)) {
+      hits.grow(sliceMs)
+      yield
+    }
+    if (hits.isComplete && hits.count <= fewHits) return this.#fetch(query, hits.ids())
+    const isNear = query.offset + query.limit <= nearBeginning
+    if (hits.isComplete && isNear && hits.count <= hits.upTo * sparse) {
+      return yield* this.#fetchMany(query, hits.ids())
+    }
+    const end = query.offset + query.limit
+    const enough = isExact ? Number.POSITIVE_INFINITY : end + countedAhead
+    return yield* this.#search.pick(query, hits, enough, (listed) => this.#findListed(listed))
   }
 
   #findListed(query: QueueQuery): { ids: number[]; total: number } {
@@ -145,41 +168,37 @@ export class QueuePageFinder {
     return this.#counter.batchesOf(destinationId)
   }
 
-  #findSearched(query: QueueQuery, search: string): { ids: number[]; total: number } {
-    const hits = searchCondition(search)
-    const listed = allOf([filterCondition(query.filter), destinationCondition(query.destinationId)])
-    const wanted = allOf([listed, batchCondition(query.batchId), hits])
-    if (namesRows(hits) && this.#countHits(hits, fewHits + 1) <= fewHits) {
-      const few = notFirst(notFirst(wanted, 'status'), 'destination_id')
-      const total = this.#countRows(few)
-      return { ids: this.#select('uploads u', few, query, sliceOf(query, total)), total }
+  /** The first of many rows: in each portion those that come before the best ones of the portions before. */
+  *#fetchMany(query: QueueQuery, ids: readonly number[]): PageSteps {
+    const end = query.offset + query.limit
+    let best: number[] = []
+    let total = 0
+    for (let at = 0; at < ids.length; at += fetchedAtOnce) {
+      const some = ids.slice(at, at + fetchedAtOnce)
+      const first = { ...query, offset: 0, limit: end }
+      const fetched = this.#fetch(first, [...best, ...some])
+      total += fetched.total - best.length
+      best = fetched.ids
+      yield
     }
-    const many = notFirst(notFirst(wanted, 'id'), 'status')
-    const isUnfiltered =
-      query.filter === 'all' && query.destinationId === undefined && query.batchId === undefined
-    const total =
-      isUnfiltered && namesRows(hits) ? this.#countHits(hits) : this.#countRows(notFirst(wanted, 'id'))
-    return { ids: this.#pick(query, many, sliceOf(query, total)), total }
+    return { ids: best.slice(query.offset, end), total }
   }
 
-  /** Goes through the list in its order and picks what is wanted. */
-  #pick(query: QueueQuery, wanted: Condition, slice: Slice): number[] {
-    if (query.sort === 'status' || query.sort === 'target')
-      return this.#select('uploads u', wanted, query, slice)
-    const { lanes } = filterLanes.all
-    const runs = query.sort === 'queue' ? queueRuns('all') : laneRuns(query.sort, lanes)
-    const list = { runs, wanted, keys: sortKeys[query.sort], descending: isDescending(query, slice) }
-    const ids = this.#pager.merge(list, slice)
-    return slice.isFromEnd ? ids.reverse() : ids
-  }
-
-  #countHits(hits: Condition, limit = -1): number {
-    const sql = `SELECT count(*) FROM (SELECT 1 FROM search WHERE search MATCH @match LIMIT ${limit})`
-    return this.#pluck(sql, hits)[0] ?? 0
+  /** Of few rows, those that the query wants. */
+  #fetch(query: QueueQuery, ids: readonly number[]): { ids: number[]; total: number } {
+    const condition = allOf([
+      { sql: 'u.id IN (SELECT value FROM json_each(@ids))', values: { ids: JSON.stringify(ids) } },
+      filterCondition(query.filter),
+      destinationCondition(query.destinationId),
+      batchCondition(query.batchId),
+    ])
+    const few = notFirst(notFirst(condition, 'status'), 'destination_id')
+    const total = this.#countRows(few)
+    return { ids: this.#select('uploads u NOT INDEXED', few, query, sliceOf(query, total)), total }
   }
 
   #countRows(condition: Condition): number {
-    return this.#pluck(`SELECT count(*) FROM uploads u WHERE ${condition.sql}`, condition)[0] ?? 0
+    return this.#pluck(`SELECT count(*) FROM uploads u NOT INDEXED WHERE ${condition.sql}`, condition)[0] ?? 0
   }
 
   #select(from: string, { sql, values }: Condition, query: QueueQuery, slice: Slice): number[] {
@@ -209,25 +228,25 @@ function ofBatches(batches: readonly number[], how: 'fetched' | 'picked'): Condi
   }
 }
 
-function queueRuns(filter: QueueFilter, tally?: Tally): Run[] {
+function queueRuns(filter: QueueFilter, tally: Tally): Run[] {
   const statuses = filterStatuses[filter]
   if (statuses !== null) return statuses.map((status) => statusRun([status], tally))
-  return [{ index: 'uploads_position', where: '1', count: tally?.of(null) ?? 0 }]
+  return [{ index: 'uploads_position', where: '1', count: tally.of(null) }]
 }
 
-function laneRuns(sort: keyof typeof laneIndexes, lanes: readonly Lane[], tally?: Tally): Run[] {
+function laneRuns(sort: keyof typeof laneIndexes, lanes: readonly Lane[], tally: Tally): Run[] {
   const index = laneIndexes[sort]
-  const readable = tally?.of(uploadStatuses) ?? 0
+  const readable = tally.of(uploadStatuses)
   return lanes.map(({ number, statuses }) => {
-    const count = tally?.of(statuses) ?? 0
+    const count = tally.of(statuses)
     return { index, where: `u.lane = ${number}`, count: statuses === null ? count - readable : count }
   })
 }
 
 /** In queue order where it is one status; several are few rows, and sorted. */
-function statusRun(statuses: readonly UploadStatus[], tally?: Tally): Run {
+function statusRun(statuses: readonly UploadStatus[], tally: Tally): Run {
   const where = `u.status IN (${statusList(statuses)})`
-  return { index: 'uploads_status', where, count: tally?.of(statuses) ?? 0 }
+  return { index: 'uploads_status', where, count: tally.of(statuses) }
 }
 
 /** The last pages are reached from the end: an offset costs as many steps as it says. */

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type {
   BatchView,
   PartMap,
@@ -19,12 +20,14 @@ import type { CheckpointDatabase } from './database.ts'
 import type { EventTable } from './event-table.ts'
 import { failedParts } from './failed-parts.ts'
 import type { PartTable } from './part-table.ts'
-import { cancellable, QueueCounter } from './queue-counter.ts'
+import { QueueCounter } from './queue-counter.ts'
 import { QueueGroupFinder } from './queue-groups.ts'
 import { QueuePageFinder } from './queue-page.ts'
 import { QueueProblems } from './queue-problems.ts'
-import { scopeCondition, statusList } from './queue-scope.ts'
+import { QueueSearch } from './queue-search.ts'
 import { ReceiptReader, type ReceiptRow } from './receipt-reader.ts'
+import { ScopeMeasure } from './scope-measure.ts'
+import type { SearchIndex } from './search-index.ts'
 import type { UploadTableRow } from './upload-row.ts'
 import type { UploadTable } from './upload-table.ts'
 import { parseMetadata, parsePartCount, parsePolicy, toUploadRow } from './upload-view.ts'
@@ -35,6 +38,7 @@ interface Parts {
   uploads: UploadTable
   parts: PartTable
   events: EventTable
+  search: SearchIndex
 }
 
 const leftOutAtOnce = 500
@@ -47,35 +51,61 @@ export class QueueReader {
   readonly #parts: PartTable
   readonly #events: EventTable
   readonly #counter: QueueCounter
+  readonly #search: QueueSearch
+  readonly #measure: ScopeMeasure
   readonly #pages: QueuePageFinder
   readonly #views: BatchViews
   readonly #groups: QueueGroupFinder
   readonly #problems: QueueProblems
   readonly #receipts: ReceiptReader
 
-  constructor({ database, batches, uploads, parts, events }: Parts) {
+  constructor({ database, batches, uploads, parts, events, search }: Parts) {
     this.#database = database
     this.#batches = batches
     this.#uploads = uploads
     this.#parts = parts
     this.#events = events
     this.#counter = new QueueCounter(database)
-    this.#pages = new QueuePageFinder(database, this.#counter)
+    this.#search = new QueueSearch(database, this.#counter, search)
+    this.#pages = new QueuePageFinder(database, this.#counter, this.#search)
+    this.#measure = new ScopeMeasure(database)
     this.#views = new BatchViews(database)
     this.#groups = new QueueGroupFinder(database, this.#views)
     this.#problems = new QueueProblems(database)
     this.#receipts = new ReceiptReader(database)
   }
 
+  /** All at once, however long a search takes. */
   page(query: QueueQuery): QueuePage {
-    return this.#database.read(() => {
-      if (query.grouped !== undefined && isGroupable(query)) {
-        const { groups, total } = this.#groups.find(query, query.grouped)
-        return { rows: this.#rows(groups.lines.filter((line) => line > 0)), total, groups }
-      }
-      const { ids, total } = this.#pages.find(query)
-      return { rows: this.#rows(ids), total }
-    })
+    const steps = this.#steps(query, true)
+    for (;;) {
+      const { done, value } = this.#database.read(() => steps.next())
+      if (done) return value
+    }
+  }
+
+  /** A search that finds very many rows goes on in turns of the event loop. */
+  async pageInTurns(query: QueueQuery): Promise<QueuePage> {
+    const steps = this.#steps(query, false)
+    for (;;) {
+      const { done, value } = this.#database.read(() => steps.next())
+      if (done) return value
+      await nextTurn()
+    }
+  }
+
+  /** `listener` is called when the total of a page that had `isMore` is known. */
+  onCounted(listener: () => void): void {
+    this.#search.onCounted = listener
+  }
+
+  *#steps(query: QueueQuery, isExact: boolean): Generator<undefined, QueuePage> {
+    if (query.grouped !== undefined && isGroupable(query)) {
+      const { groups, total } = this.#groups.find(query, query.grouped)
+      return { rows: this.#rows(groups.lines.filter((line) => line > 0)), total, groups }
+    }
+    const { ids, ...totals } = yield* this.#pages.find(query, isExact)
+    return { rows: this.#rows(ids), ...totals }
   }
 
   counts(): QueueCounts {
@@ -106,22 +136,11 @@ export class QueueReader {
   }
 
   /** Sums over a scope, from the counters where they know enough. */
-  measure(scope: QueueScope): ScopeSums {
-    return this.#database.read(() => {
-      const isCounted = scope.kind === 'all' && !scope.search && scope.reasonCode === undefined
-      if (isCounted) {
-        return this.#counter.sums(filterStatuses[scope.filter], scope.destinationId, scope.batchId)
-      }
-      const { sql, values } = scopeCondition(scope)
-      const sums = this.#database.sqlite
-        .prepare<[typeof values], ScopeSums>(
-          `SELECT count(*) AS uploads, coalesce(sum(u.status IN (${statusList(cancellable)})), 0) AS cancellable,
-            coalesce(sum(u.confirmed_bytes) FILTER (WHERE u.status NOT IN ('done', 'skipped')), 0) AS partBytes
-          FROM uploads u WHERE ${sql}`,
-        )
-        .get(values)
-      return sums ?? { uploads: 0, cancellable: 0, partBytes: 0 }
-    })
+  async measure(scope: QueueScope): Promise<ScopeSums> {
+    const isCounted = scope.kind === 'all' && !scope.search && scope.reasonCode === undefined
+    if (!isCounted) return this.#measure.sums(scope)
+    const { filter, destinationId, batchId } = scope
+    return this.#database.read(() => this.#counter.sums(filterStatuses[filter], destinationId, batchId))
   }
 
   /** The uploads of a batch in portions, for its receipt. */

@@ -161,6 +161,7 @@ export class RemovedUploads {
       }
     }
     this.#forget()
+    this.#search.noteChange()
     return { changed, refused: kept - changed }
   }
 

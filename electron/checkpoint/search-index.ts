@@ -10,6 +10,8 @@ const segmentsMerged = 4
  * time. Without it deleted rows stay in the index until the rows beside them are merged.
  */
 export class SearchIndex {
+  /** Counts up whenever a row may be found by other texts than before; rows that are added or removed do not count. */
+  generation = 0
   readonly #configure: Statement<[string, number]>
   readonly #settings: Statement<[], { k: string; v: number }>
 
@@ -17,6 +19,13 @@ export class SearchIndex {
     // Numbers are bound as floating point, which FTS5 does not take for a whole number.
     this.#configure = sqlite.prepare('INSERT INTO search (search, rank) VALUES (?, CAST(? AS INTEGER))')
     this.#settings = sqlite.prepare('SELECT k, v FROM search_config')
+    sqlite.function('note_renamed', () => {
+      this.noteChange()
+      return null
+    })
+    sqlite.exec(`CREATE TEMP TRIGGER uploads_renamed AFTER UPDATE OF name, object_key ON main.uploads BEGIN
+      SELECT note_renamed();
+    END`)
   }
 
   /** The settings stay in the database; a removal that was cut short leaves other ones. */
@@ -24,6 +33,10 @@ export class SearchIndex {
     const settings = new Map(this.#settings.all().map(({ k, v }) => [k, v]))
     if (settings.get('deletemerge') !== 0) this.#configure.run('deletemerge', 0)
     if ((settings.get('automerge') ?? segmentsMerged) !== segmentsMerged) this.mergeWhileAdding(true)
+  }
+
+  noteChange(): void {
+    this.generation += 1
   }
 
   /** Off while very many rows are removed: there is little to merge, and what there is comes all at once. */

@@ -58,7 +58,9 @@ export function SearchField() {
 function useFoundCount(search: string): void {
   const t = useText()
   const total = useQueueStore((state) => state.total)
+  const isMore = useQueueStore((state) => state.isMore)
   useEffect(() => {
-    if (search !== '' && total !== null) announce(t('announce.found', { count: total }))
-  }, [search, total, t])
+    if (search === '' || total === null) return
+    announce(t(isMore ? 'announce.foundMore' : 'announce.found', { count: total }))
+  }, [search, total, isMore, t])
 }

@@ -25,8 +25,10 @@ export function SelectionBar() {
   const format = useFormat()
   const { isAll, ids } = useSelectionStore()
   const total = useQueueStore((state) => (isAll ? (state.total ?? 0) : ids.size))
+  const isMore = useQueueStore((state) => isAll && state.isMore)
   if (!isAll && ids.size < 2) return null
-  const number = format.count(total)
+  const counted = format.count(total)
+  const number = isMore ? t('selection.atLeast', { number: counted }) : counted
   return (
     <section aria-label={t('selection.label')} className={styles.bar}>
       <span className={styles.count}>

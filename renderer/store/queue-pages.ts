@@ -3,7 +3,7 @@ import { call } from '../bridge.ts'
 import { reportFailure } from '../notices/report-failure.ts'
 import { useFoldingStore } from './folding-store.ts'
 import { settleProgress } from './progress-store.ts'
-import { isGrouped, pageSize, type QueueView, useQueueStore } from './queue-store.ts'
+import { isGrouped, pageSize, type QueueState, type QueueView, useQueueStore } from './queue-store.ts'
 import { useSelectionStore } from './selection-store.ts'
 import { throttled } from './throttled.ts'
 
@@ -87,9 +87,21 @@ async function loadPage(page: number): Promise<void> {
   }
 }
 
-function keepPage(page: number, { rows, total, groups }: QueuePage): void {
-  const lineCount = groups?.lineCount ?? total
+/** How many there are; what a page further down has counted stays where this one has counted less. */
+function totalsOf(
+  { total, isMore = false }: QueuePage,
+  state: QueueState,
+): { total: number; isMore: boolean } {
+  const known = isOldView ? null : state.total
+  const isKnown = isMore && known !== null && known >= total
+  return isKnown ? { total: known, isMore: state.isMore } : { total, isMore }
+}
+
+function keepPage(page: number, answer: QueuePage): void {
+  const { rows, groups } = answer
   useQueueStore.setState((state) => {
+    const { total, isMore } = totalsOf(answer, state)
+    const lineCount = groups?.lineCount ?? total
     const pages = new Map<number, readonly number[]>()
     const firstKept = Math.floor(visible.first / pageSize) - keptPagesAround
     const lastKept = Math.floor(visible.last / pageSize) + keptPagesAround
@@ -101,7 +113,7 @@ function keepPage(page: number, { rows, total, groups }: QueuePage): void {
     pages.set(page, groups?.lines ?? rows.map((row) => row.id))
     const rowsById = keptRows(state.rowsById, pages, rows)
     const batchesById = keptBatches(state.batchesById, rowsById, pages, groups?.batches ?? [])
-    return { pages, total, lineCount, rowsById, batchesById }
+    return { pages, total, isMore, lineCount, rowsById, batchesById }
   })
 }
 

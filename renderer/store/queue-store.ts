@@ -19,6 +19,8 @@ export interface QueueState {
   view: QueueView
   /** Uploads that match; null until the first page of this view has come. */
   total: number | null
+  /** At least `total`: a search finds more than anybody has counted. */
+  isMore: boolean
   /** Lines of the list: uploads that show, and headings of batches. */
   lineCount: number
   /** Page number → its lines: ids of uploads, negative ids of batches. Only pages near the visible ones are kept. */
@@ -41,6 +43,7 @@ export const firstView: QueueView = {
 export const useQueueStore = create<QueueState>(() => ({
   view: firstView,
   total: null,
+  isMore: false,
   lineCount: 0,
   pages: new Map(),
   rowsById: new Map(),

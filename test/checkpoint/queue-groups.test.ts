@@ -169,7 +169,7 @@ it('shows uploads whose batch record is lost', () => {
   expect(grouped(checkpoint).groups?.lines.filter((line) => line > 0)).toEqual([b, a])
 })
 
-it('tells of each batch what its uploads are doing and what lies in the bucket', () => {
+it('tells of each batch what its uploads are doing and what lies in the bucket', async () => {
   const checkpoint = open()
   const [a = 0, b = 0, c = 0] = addUploads(checkpoint, ['a', 'b', 'c'])
   checkpoint.uploads.apply(a, 'start')
@@ -188,15 +188,15 @@ it('tells of each batch what its uploads are doing and what lies in the bucket',
     problems: 1,
     byStatus: { done: 1, uploading: 1, failed: 1 },
   })
-  expect(checkpoint.queue.measure({ kind: 'all', filter: 'all', batchId })).toEqual({
+  expect(await checkpoint.queue.measure({ kind: 'all', filter: 'all', batchId })).toEqual({
     uploads: 3,
     cancellable: 2,
     partBytes: 100,
   })
-  expect(checkpoint.queue.measure({ kind: 'ids', ids: [b] })).toEqual({
+  expect(await checkpoint.queue.measure({ kind: 'ids', ids: [b] })).toEqual({
     uploads: 1,
     cancellable: 1,
     partBytes: 100,
   })
-  expect(checkpoint.queue.measure({ kind: 'all', filter: 'all', search: 'backup' }).uploads).toBe(3)
+  expect((await checkpoint.queue.measure({ kind: 'all', filter: 'all', search: 'backup' })).uploads).toBe(3)
 })

@@ -26,6 +26,7 @@ export function queueHandlers({
 }: Parts): Pick<Handlers, QueueCommand> {
   const { queue, history, order } = checkpoint
   const { engine } = service
+  queue.onCounted(() => broadcast.uploadsChanged([]))
 
   /** Many rows go step by step, behind the commands that were given before. */
   async function takeOut(scope: QueueScope, leaveParts: boolean): Promise<Removal> {
@@ -38,7 +39,7 @@ export function queueHandlers({
   return {
     'queue.add': (input) => service.add(input),
     'queue.pick': ({ kind }) => desktop.pick(kind),
-    'queue.page': (query) => queue.page(query),
+    'queue.page': (query) => queue.pageInTurns(query),
     'queue.counts': () => queue.counts(),
     'queue.batches': () => queue.batches(),
     'queue.details': ({ id }) => queue.details(id),

@@ -108,6 +108,7 @@ export const window = {
     selected_other: '{{number}} selected',
     everything_one: 'All {{number}} selected',
     everything_other: 'All {{number}} selected',
+    atLeast: '{{number}}+',
     pause: 'Pause',
     pauseOf: 'Pause {{count}} of {{total}}',
     pauseAll: 'Pause all {{total}}',
@@ -310,6 +311,8 @@ export const window = {
     failed_other: '{{count}} uploads failed.',
     found_one: '{{count}} upload shown.',
     found_other: '{{count}} uploads shown.',
+    foundMore_one: 'At least {{count}} upload shown.',
+    foundMore_other: 'At least {{count}} uploads shown.',
   },
   boot: {
     noBridge: 'This page is the window of Stevedore and only works inside the program.',

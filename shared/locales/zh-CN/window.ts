@@ -106,6 +106,7 @@ export const window = {
     label: '所选任务',
     selected_other: '已选 {{number}} 项',
     everything_other: '已选全部 {{number}} 项',
+    atLeast: '{{number}}+',
     pause: '暂停',
     pauseOf: '暂停 {{total}} 项中的 {{count}} 项',
     pauseAll: '暂停全部 {{total}} 项',
@@ -293,6 +294,7 @@ export const window = {
     done_other: '{{count}} 个任务已完成。',
     failed_other: '{{count}} 个任务失败。',
     found_other: '列出 {{count}} 个任务。',
+    foundMore_other: '至少列出 {{count}} 个任务。',
   },
   boot: {
     noBridge: '这是 Stevedore 的窗口页面，只能在程序里使用。',

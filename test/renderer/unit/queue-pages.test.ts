@@ -4,6 +4,8 @@ import type { QueueQuery } from '../../../shared/queue.ts'
 interface Asked {
   query: QueueQuery
   answer(lines?: number): void
+  /** To a search that finds at least so many rows. */
+  answerAtLeast(total: number): void
   fail(): void
 }
 
@@ -21,6 +23,7 @@ async function openPages() {
           const lines = Array.from({ length: Math.min(query.limit, total) }, (_, at) => query.offset + at + 1)
           resolve({ ok: true, value: { rows: [], total, groups: { lines, lineCount: total, batches: [] } } })
         },
+        answerAtLeast: (total) => resolve({ ok: true, value: { rows: [], total, isMore: true } }),
         fail: () =>
           resolve({ ok: false, error: { code: 'Unknown', retry: 'fatal', message: '', fromServer: false } }),
       })
@@ -94,5 +97,28 @@ describe('the pages of the list', () => {
     expect(offsets()).toEqual([0, 0])
     showRows(0, 0)
     expect(offsets()).toEqual([0, 0, 0])
+  })
+
+  it('stay as many as have been counted where a page knows of fewer, until one knows the end', async () => {
+    const { showRows, changeView, state, last, offsets } = await openPages()
+    changeView({ search: 'file' })
+    last()?.answerAtLeast(10_100)
+    await vi.waitFor(() => expect(state()).toMatchObject({ total: 10_100, isMore: true, lineCount: 10_100 }))
+    showRows(9945, 9950)
+    await vi.waitFor(() => expect(offsets().at(-1)).toBe(9900))
+    last()?.answerAtLeast(20_000)
+    await vi.waitFor(() => expect(state()).toMatchObject({ total: 20_000, isMore: true }))
+    showRows(545, 550)
+    await vi.waitFor(() => expect(offsets().at(-1)).toBe(500))
+    last()?.answerAtLeast(10_600)
+    await vi.waitFor(() => expect(state().pages.has(5)).toBe(true))
+    expect(state()).toMatchObject({ total: 20_000, isMore: true, lineCount: 20_000 })
+    showRows(745, 750)
+    await vi.waitFor(() => expect(offsets().at(-1)).toBe(700))
+    last()?.answer(15_000)
+    await vi.waitFor(() => expect(state()).toMatchObject({ total: 15_000, isMore: false, lineCount: 15_000 }))
+    changeView({ search: 'other' })
+    last()?.answerAtLeast(400)
+    await vi.waitFor(() => expect(state()).toMatchObject({ total: 400, isMore: true, lineCount: 400 }))
   })
 })
