@@ -3,6 +3,7 @@ import type { EventName, Events } from '../../shared/ipc.ts'
 import type { Settings } from '../../shared/settings.ts'
 import { type OpenCheckpoint, openCheckpoint } from '../checkpoint/open-checkpoint.ts'
 import type { Log } from '../engine/ports/log.ts'
+import { prepareFileThread } from '../files/file-workers.ts'
 import { CheckpointPlace } from './checkpoint-place.ts'
 import { Destinations } from './destinations.ts'
 import { Doctors } from './doctors.ts'
@@ -66,6 +67,8 @@ export interface Program {
 /** Joins the parts. Throws `UploadError` when the checkpoint cannot be written or belongs to another process (R4). */
 export function openProgram(parts: Parts): Program {
   const { dataFolder, keyStore, desktop, log, send } = parts
+  // It takes as long as opening the checkpoint, and does so beside it.
+  prepareFileThread()
   const place = new CheckpointPlace(dataFolder)
   const checkpoint = openCheckpoint(place.settle())
   // The folder may hold a database that was made while the setting was another one.

@@ -7,7 +7,6 @@ import type { Log } from '../engine/ports/log.ts'
 import type { PartTry } from '../engine/ports/running-upload.ts'
 import { systemClock, systemRandom } from '../engine/system-ports.ts'
 import { UploadEngine } from '../engine/upload-engine.ts'
-import { prepareFileThread } from '../files/file-workers.ts'
 import { localFiles } from '../files/local-files.ts'
 import { crc64 } from '../oss/crc64.ts'
 import type { Destinations } from './destinations.ts'
@@ -74,7 +73,6 @@ export class UploadService {
 
   /** Goes on with what a crash, a reboot or a quit left: uploads that ran, and folders that were still being counted. */
   start(): void {
-    prepareFileThread()
     this.engine.start()
     for (const intake of continueCounting(this.#enqueuePorts(), this.#enqueueOptions())) {
       this.#follow(intake, '')

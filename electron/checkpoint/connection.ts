@@ -51,7 +51,7 @@ function connectOnce(file: string): Database.Database {
     sqlite.pragma('journal_mode = WAL')
     sqlite.pragma('synchronous = NORMAL')
     sqlite.pragma('foreign_keys = ON')
-    sqlite.pragma('cache_size = -32000')
+    sqlite.pragma('cache_size = -16000')
     sqlite.pragma(`wal_autocheckpoint = ${walPages}`)
     // A folded log keeps its file; without a limit it would keep its largest size for good.
     sqlite.pragma('journal_size_limit = 67108864')

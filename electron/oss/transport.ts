@@ -96,7 +96,8 @@ function wireOptions(
 /** Header values travel as UTF-8 bytes, which undici takes as one character per byte. */
 function wireHeaders({ headers, body }: HttpRequest): Record<string, string> {
   const wire: Record<string, string> = {}
-  for (const [name, value] of Object.entries(headers)) {
+  for (const name in headers) {
+    const value = headers[name] ?? ''
     wire[name] = beyondAscii.test(value) ? Buffer.from(value, 'utf8').toString('latin1') : value
   }
   if (body) wire['content-length'] = String(body instanceof Uint8Array ? body.byteLength : body.lengthBytes)
@@ -110,15 +111,13 @@ const beyondAscii = /[^\x00-\x7f]/
  * Settles with the promise, or rejects with the reason of the signal
  * at once; undici notices an abort only once it has a connection.
  */
-export async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  const aborted = Promise.withResolvers<never>()
-  const onAbort = () => aborted.reject(signal.reason)
-  signal.addEventListener('abort', onAbort, { once: true })
-  try {
-    return await Promise.race([promise, aborted.promise])
-  } finally {
-    signal.removeEventListener('abort', onAbort)
-  }
+export function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const onAbort = () => reject(signal.reason)
+    signal.addEventListener('abort', onAbort, { once: true })
+    const end = () => signal.removeEventListener('abort', onAbort)
+    promise.then(resolve, reject).then(end, end)
+  })
 }
 
 /** The whole body within `maxAnswerBytes`. */
@@ -169,7 +168,8 @@ function tooLarge(request: HttpRequest): UploadError {
 
 function plainHeaders(headers: Dispatcher.ResponseData['headers']): Record<string, string> {
   const plain: Record<string, string> = {}
-  for (const [name, value] of Object.entries(headers)) {
+  for (const name in headers) {
+    const value = headers[name]
     if (value !== undefined) plain[name] = Array.isArray(value) ? value.join(', ') : value
   }
   return plain
