@@ -35,6 +35,13 @@ export class BulkMoves {
     return this.#prepared(sql).run({ ...values, now: this.#now() }).changes
   }
 
+  /** All parts of these rows are to be sent again. */
+  sendAnew(condition: Condition, range: IdRange): number {
+    const { from, where, values } = meant(condition, [], range)
+    const sql = `UPDATE ${from} SET must_start_over = 1 WHERE plan_mode IS NOT NULL AND ${where}`
+    return this.#prepared(sql).run(values).changes
+  }
+
   count(condition: Condition, excludeIds: readonly number[], range?: IdRange): number {
     const { from, where, values } = meant(condition, excludeIds, range)
     const sql = `SELECT count(*) AS count FROM ${from} WHERE ${where}`

@@ -4,6 +4,7 @@ import { uploadEvents } from '../../shared/upload-state.ts'
 import type { LongCommandKind } from '../engine/ports/command-store.ts'
 import type { CheckpointDatabase } from './database.ts'
 import { parseJson } from './json-column.ts'
+import type { LongMove } from './long-moves.ts'
 import { rowChecksum } from './row-checksum.ts'
 
 interface Row {
@@ -23,6 +24,8 @@ export interface RecordedCommand {
   readonly id: number
   readonly kind: LongCommandKind
   readonly scope: QueueScope
+  /** Of a move: how, and the ids below are places in the order (`LongMoves`). */
+  readonly move: LongMove | null
   readonly firstId: number
   readonly lastId: number
   /** Rows up to this id are through. */
@@ -31,7 +34,7 @@ export interface RecordedCommand {
   refused: number
 }
 
-const kinds: readonly LongCommandKind[] = [...uploadEvents, 'remove', 'removeWithParts']
+const kinds: readonly LongCommandKind[] = [...uploadEvents, 'remove', 'removeWithParts', 'sendAnew', 'move']
 
 /** Table `long_commands`. */
 export class CommandTable {
@@ -51,30 +54,36 @@ export class CommandTable {
     this.#remove = sqlite.prepare('DELETE FROM long_commands WHERE id = ?')
   }
 
-  add(kind: LongCommandKind, scope: QueueScope, firstId: number, lastId: number): RecordedCommand {
+  add(
+    kind: LongCommandKind,
+    scope: QueueScope,
+    firstId: number,
+    lastId: number,
+    move: LongMove | null = null,
+  ): RecordedCommand {
     const row = {
       kind,
-      scope: JSON.stringify(scope),
+      scope: JSON.stringify(move === null ? scope : { scope, move }),
       first_id: firstId,
       last_id: lastId,
       after_id: firstId - 1,
     }
     const { lastInsertRowid } = this.#add.run({ ...row, checksum: checksumOf(row) })
     const id = Number(lastInsertRowid)
-    return { id, kind, scope, firstId, lastId, afterId: row.after_id, changed: 0, refused: 0 }
+    return { id, kind, scope, move, firstId, lastId, afterId: row.after_id, changed: 0, refused: 0 }
   }
 
   /** In order. One whose record is damaged is none (R5): it might mean other rows than it did. */
   all(): RecordedCommand[] {
     return this.#all.all().flatMap((row) => {
-      const scope = parseJson<QueueScope | null>(row.scope, null)
       const kind = kinds.find((known) => known === row.kind)
-      if (scope === null || kind === undefined || row.checksum !== checksumOf(row)) {
+      const meant = meantBy(row)
+      if (meant === null || kind === undefined || row.checksum !== checksumOf(row)) {
         this.#remove.run(row.id)
         return []
       }
       const { id, first_id: firstId, last_id: lastId, after_id: afterId, changed, refused } = row
-      return [{ id, kind, scope, firstId, lastId, afterId, changed, refused }]
+      return [{ id, kind, ...meant, firstId, lastId, afterId, changed, refused }]
     })
   }
 
@@ -85,6 +94,12 @@ export class CommandTable {
   remove(id: number): void {
     this.#remove.run(id)
   }
+}
+
+function meantBy({ kind, scope }: Row): { scope: QueueScope; move: LongMove | null } | null {
+  if (kind === 'move') return parseJson<{ scope: QueueScope; move: LongMove } | null>(scope, null)
+  const parsed = parseJson<QueueScope | null>(scope, null)
+  return parsed === null ? null : { scope: parsed, move: null }
 }
 
 function checksumOf(row: Pick<Row, 'kind' | 'scope' | 'first_id' | 'last_id'>): string {

@@ -1,4 +1,4 @@
-import { filterStatuses, type QueueScope } from '../../shared/queue.ts'
+import { filterStatuses, type QueuePlace, type QueueScope } from '../../shared/queue.ts'
 import { endedStatuses, type UploadStatus, uploadStatuses } from '../../shared/upload-state.ts'
 import type {
   CommandStep,
@@ -11,6 +11,7 @@ import { CommandTable, type RecordedCommand } from './command-table.ts'
 import type { CheckpointDatabase } from './database.ts'
 import type { HistoryCleaner } from './history-cleaner.ts'
 import type { LogKeeper } from './log-keeper.ts'
+import type { LongMove, LongMoves } from './long-moves.ts'
 import type { QueueCounter } from './queue-counter.ts'
 import { scopeCondition, searchCondition } from './queue-scope.ts'
 import type { SearchIndex } from './search-index.ts'
@@ -22,6 +23,7 @@ interface Parts {
   uploads: UploadTable
   counter: QueueCounter
   moves: BulkMoves
+  longMoves: LongMoves
   history: HistoryCleaner
   log: LogKeeper
   search: SearchIndex
@@ -68,10 +70,13 @@ export class LongCommands implements CommandStore {
   }
 
   mustWait(kind: LongCommandKind, scope: QueueScope): boolean {
-    return this.#pending.length > 0 || this.#parts.database.read(() => this.#isLong(kind, scope))
+    // Where a row stands makes no difference to anything but another move.
+    const isMove = kind === 'move'
+    const mustFollow = this.#pending.some((pending) => (pending.kind === 'move') === isMove)
+    return mustFollow || this.#parts.database.read(() => this.#isLong(kind, scope))
   }
 
-  record(kind: LongCommandKind, scope: QueueScope): number {
+  record(kind: Exclude<LongCommandKind, 'move'>, scope: QueueScope): number {
     const { database, uploads } = this.#parts
     return database.write(() => {
       const [firstId = 1] = uploads.pluck('SELECT id FROM uploads ORDER BY id LIMIT 1', {})
@@ -84,8 +89,29 @@ export class LongCommands implements CommandStore {
     })
   }
 
+  recordMove(scope: QueueScope, to: QueuePlace): number | null {
+    const { database, counter, longMoves } = this.#parts
+    return database.write(() => {
+      const due = uploadStatuses.filter((status) => !isEnded(status))
+      const all = counter.count(due)
+      const planned = longMoves.plan(
+        scope,
+        to,
+        scope.kind === 'ids' ? scope.ids.length : this.#mostIn(scope, due),
+        all,
+      )
+      const commands = planned.map(({ scope: meant, move, firstPlace, lastPlace }) =>
+        this.#table.add('move', meant, firstPlace, lastPlace, move),
+      )
+      this.#pending = [...this.#pending, ...commands]
+      return commands.at(-1)?.id ?? null
+    })
+  }
+
   pending(): LongCommand[] {
-    return this.#pending.map(({ id, kind, scope, firstId, lastId, afterId }) => ({
+    const moves = this.#pending.filter(({ kind }) => kind === 'move')
+    const others = this.#pending.filter(({ kind }) => kind !== 'move')
+    return [...others, ...moves].map(({ id, kind, scope, firstId, lastId, afterId }) => ({
       id,
       kind,
       scope,
@@ -135,7 +161,7 @@ export class LongCommands implements CommandStore {
   keptBack(ids: readonly number[]): ReadonlySet<number> {
     const kept = new Set<number>()
     for (const { kind, scope, afterId, lastId } of this.#pending) {
-      if (isRemoval(kind) || !statusesMovedBy(kind).includes('queued')) continue
+      if (!keepsBack(kind)) continue
       const { sql, values } = scopeCondition(scope)
       const meant = this.#parts.uploads.pluck(
         `SELECT u.id FROM json_each(@among) a CROSS JOIN uploads u ON u.id = a.value
@@ -149,14 +175,28 @@ export class LongCommands implements CommandStore {
 
   #portion(command: RecordedCommand, excludeIds: readonly number[]): void {
     const startedAt = performance.now()
-    const { range, scope } = this.#cut(command)
-    const reach = this.#apply(command.kind, scope, excludeIds, range)
-    command.afterId = range.until
+    const reach =
+      command.move === null ? this.#change(command, excludeIds) : this.#moveOn(command, command.move)
     command.changed += reach.changed
     command.refused += reach.refused
     const factor = portionMs / Math.max(0.1, performance.now() - startedAt)
     this.#width = Math.round(this.#width * Math.min(2, Math.max(0.25, factor)))
     this.#width = Math.min(widest, Math.max(narrowest, this.#width))
+  }
+
+  #change(command: RecordedCommand, excludeIds: readonly number[]): { changed: number; refused: number } {
+    const { range, scope } = this.#cut(command)
+    command.afterId = range.until
+    const { kind } = command
+    return kind === 'move' ? { changed: 0, refused: 0 } : this.#apply(kind, scope, excludeIds, range)
+  }
+
+  #moveOn(command: RecordedCommand, move: LongMove): { changed: number; refused: number } {
+    const { id, scope, afterId, lastId, changed } = command
+    const place = { id, scope, afterPlace: afterId, lastPlace: lastId, moved: changed }
+    const { afterPlace, ...reach } = this.#parts.longMoves.portion(place, move, this.#width)
+    command.afterId = afterPlace
+    return reach
   }
 
   /** The next ids: of a command by name only those, so that it does not go through all others. */
@@ -179,8 +219,14 @@ export class LongCommands implements CommandStore {
     return sorted
   }
 
-  #apply(kind: LongCommandKind, scope: QueueScope, excludeIds: readonly number[], range: IdRange) {
+  #apply(
+    kind: Exclude<LongCommandKind, 'move'>,
+    scope: QueueScope,
+    excludeIds: readonly number[],
+    range: IdRange,
+  ) {
     const { moves, history } = this.#parts
+    if (kind === 'sendAnew') return { changed: moves.sendAnew(scopeCondition(scope), range), refused: 0 }
     if (isRemoval(kind)) return history.takeOutRange(scope, kind === 'removeWithParts', range)
     const condition = scopeCondition(scope)
     const meant = moves.count(condition, excludeIds, range)
@@ -195,18 +241,19 @@ export class LongCommands implements CommandStore {
     this.#parts.search.mergeWhileAdding(true)
   }
 
+  /** As far as the counters know. */
+  #mostIn(scope: Exclude<QueueScope, { kind: 'ids' }>, statuses: readonly UploadStatus[]): number {
+    const { filter, destinationId, batchId } = scope
+    const wanted = filterStatuses[filter] ?? uploadStatuses
+    const counted = wanted.filter((status) => statuses.includes(status))
+    return this.#parts.counter.count(counted, destinationId, batchId)
+  }
+
   #isLong(kind: LongCommandKind, scope: QueueScope): boolean {
     if (scope.kind === 'ids') return scope.ids.length > mostAtOnce
-    const { counter, uploads } = this.#parts
-    const { filter, destinationId, batchId, reasonCode, search = '' } = scope
-    const wanted = filterStatuses[filter] ?? uploadStatuses
-    const moved: readonly UploadStatus[] = isRemoval(kind) ? endedStatuses : statusesMovedBy(kind)
-    const most = counter.count(
-      wanted.filter((status) => moved.includes(status)),
-      destinationId,
-      batchId,
-    )
-    if (most <= mostAtOnce) return false
+    const { uploads } = this.#parts
+    const { reasonCode, search = '' } = scope
+    if (this.#mostIn(scope, concernedBy(kind)) <= mostAtOnce) return false
     const limited = (select: string, values: Record<string, string>) =>
       (uploads.pluck(`SELECT count(*) FROM (${select} LIMIT ${mostAtOnce + 1})`, values)[0] ?? 0) > mostAtOnce
     if (reasonCode !== undefined) {
@@ -217,6 +264,22 @@ export class LongCommands implements CommandStore {
     if (match === undefined) return true
     return limited('SELECT 1 FROM search WHERE search MATCH @match', { match: String(match) })
   }
+}
+
+/** The statuses of the rows that are at least looked at. */
+function concernedBy(kind: LongCommandKind): readonly UploadStatus[] {
+  if (kind === 'move' || kind === 'sendAnew') return uploadStatuses
+  return isRemoval(kind) ? endedStatuses : statusesMovedBy(kind)
+}
+
+/** What is queued must not start before the command has come to it. */
+function keepsBack(kind: LongCommandKind): boolean {
+  if (kind === 'sendAnew') return true
+  return kind !== 'move' && !isRemoval(kind) && statusesMovedBy(kind).includes('queued')
+}
+
+function isEnded(status: UploadStatus): boolean {
+  return (endedStatuses as readonly UploadStatus[]).includes(status)
 }
 
 function isRemoval(kind: LongCommandKind): kind is 'remove' | 'removeWithParts' {

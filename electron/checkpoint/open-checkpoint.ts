@@ -17,6 +17,7 @@ import { HistoryCleaner } from './history-cleaner.ts'
 import { SqliteIntakeStore } from './intake-store.ts'
 import { LogKeeper } from './log-keeper.ts'
 import { LongCommands } from './long-commands.ts'
+import { LongMoves } from './long-moves.ts'
 import { losesRecords } from './lost-records.ts'
 import { migrate, migrations, userVersion } from './migrations/migrations.ts'
 import { PartTable } from './part-table.ts'
@@ -170,8 +171,19 @@ function assemble(
   database.write(() => search.prepare())
   const history = new HistoryCleaner({ database, batches, uploads: rows, log, search })
   const moves = new BulkMoves(database, now)
+  const order = new QueueOrder(database)
+  const longMoves = new LongMoves(database, order)
   const counter = new QueueCounter(database)
-  const commands = new LongCommands({ database, uploads: rows, counter, moves, history, log, search })
+  const commands = new LongCommands({
+    database,
+    uploads: rows,
+    counter,
+    moves,
+    longMoves,
+    history,
+    log,
+    search,
+  })
   const journal = new FinishedJournal(database)
   journal.recover()
   return {
@@ -190,7 +202,7 @@ function assemble(
     }),
     intake: new SqliteIntakeStore({ database, batches, uploads: rows, events, now }),
     queue: new QueueReader({ database, batches, uploads: rows, parts, events, search }),
-    order: new QueueOrder(database),
+    order,
     history,
     destinations: new DestinationTable(database, now),
     credentials: new CredentialTable(database, now),

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import type { QueueScope } from '../../shared/queue.ts'
+import type { QueuePlace, QueueScope } from '../../shared/queue.ts'
 import type { LongCommandKind } from './ports/command-store.ts'
 import type { EnginePorts, Reach } from './ports/engine.ts'
 
@@ -41,9 +41,22 @@ export class LongWork {
    * Resolves when the command is through, was overruled by a later one, or the engine stops. `toldIds`: uploads that hear of it
    * from whoever calls, and do not count here.
    */
-  do(kind: LongCommandKind, scope: QueueScope, toldIds: readonly number[] = []): Promise<Reach> {
+  do(
+    kind: Exclude<LongCommandKind, 'move'>,
+    scope: QueueScope,
+    toldIds: readonly number[] = [],
+  ): Promise<Reach> {
     const id = this.#ports.uploads.commands.record(kind, scope)
     this.#told.set(id, toldIds)
+    const done = new Promise<Reach>((resolve) => this.#waiters.set(id, resolve))
+    this.wake()
+    return done
+  }
+
+  /** As `do`, for moving uploads within the queue. */
+  move(scope: QueueScope, to: QueuePlace): Promise<Reach> {
+    const id = this.#ports.uploads.commands.recordMove(scope, to)
+    if (id === null) return Promise.resolve({ changed: 0, refused: 0 })
     const done = new Promise<Reach>((resolve) => this.#waiters.set(id, resolve))
     this.wake()
     return done

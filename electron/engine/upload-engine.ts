@@ -1,4 +1,4 @@
-import { type CancelMode, filterStatuses, type QueueScope } from '../../shared/queue.ts'
+import { type CancelMode, filterStatuses, type QueuePlace, type QueueScope } from '../../shared/queue.ts'
 import type { Verification } from '../../shared/recovery.ts'
 import type { UploadEvent } from '../../shared/upload-state.ts'
 import { Cleaner } from './cleaning.ts'
@@ -164,15 +164,23 @@ export class UploadEngine implements Engine {
   startOver(ids: readonly number[]): Answer {
     this.#scheduler.recordEnded()
     const scope: QueueScope = { kind: 'ids', ids: [...ids] }
-    this.#writes.do(() => this.#ports.uploads.markStartOver(ids))
+    const { uploads } = this.#ports
+    const running = uploads.idsInScope(scope, [...this.#scheduler.running.keys()])
+    const isLong = uploads.commands.mustWait('sendAnew', scope)
+    // Recorded before they are resumed, and so done before; until then none of them begins.
+    if (isLong) void this.#longWork.do('sendAnew', scope)
+    this.#writes.do(() => uploads.markStartOver(isLong ? running : ids))
     // A run that is cut and queued again meets the mark when it starts; all others meet it anyway.
-    const running = this.#ports.uploads.idsInScope(scope, [...this.#scheduler.running.keys()])
     if (running.length > 0) void this.pause({ kind: 'ids', ids: running })
     return this.resume(scope)
   }
 
   removeMany(scope: QueueScope, leaveParts: boolean): Promise<Reach> {
     return this.#longWork.do(leaveParts ? 'removeWithParts' : 'remove', scope)
+  }
+
+  moveMany(scope: QueueScope, to: QueuePlace): Promise<Reach> {
+    return this.#longWork.move(scope, to)
   }
 
   verify(id: number): Promise<Verification> {

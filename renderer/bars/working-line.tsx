@@ -3,11 +3,13 @@ import { useFormat } from '../language/use-format.ts'
 import { useAppStore } from '../store/app-store.ts'
 import styles from './status-bar.module.css'
 
-type Work = 'pause' | 'resume' | 'cancel' | 'remove' | 'other'
+type Work = 'pause' | 'resume' | 'cancel' | 'remove' | 'move' | 'other'
 
 /** What a person calls it; the program knows more kinds. */
 function nameOf(kind: string): Work {
-  const named = (['pause', 'resume', 'cancel', 'remove'] as const).find((name) => kind.startsWith(name))
+  const named = (['pause', 'resume', 'cancel', 'remove', 'move'] as const).find((name) =>
+    kind.startsWith(name),
+  )
   return named ?? 'other'
 }
 

@@ -9,6 +9,7 @@ import type { UploadEvent, UploadStatus } from '../../shared/upload-state.ts'
 import { SeededRandom } from '../soak/seeded-random.ts'
 import {
   closeOpened,
+  multipart,
   newBatch,
   newUpload,
   open,
@@ -130,6 +131,22 @@ describe('a command over many rows', () => {
     tamper(file, (sqlite) => sqlite.exec(`UPDATE long_commands SET scope = '{"kind":"all","filter":"all"}'`))
     return file
   }
+})
+
+describe('sending many uploads anew', () => {
+  it('marks what has been begun, and lets nothing begin before it is marked', () => {
+    const checkpoint = filled(3000)
+    const { uploads } = checkpoint
+    for (const id of [5, 2999]) uploads.saveCheckpoint(id, multipart)
+    const ids = Array.from({ length: 3000 }, (_, index) => index + 1).filter((id) => id !== 7)
+    expect(uploads.commands.mustWait('sendAnew', { kind: 'ids', ids: [5] })).toBe(false)
+    expect(uploads.commands.mustWait('sendAnew', { kind: 'ids', ids })).toBe(true)
+    uploads.commands.record('sendAnew', { kind: 'ids', ids })
+    expect(uploads.nextQueued(3000, [], []).map(({ id }) => id)).toEqual([7])
+    workOff(checkpoint)
+    expect(uploads.nextQueued(3000, [], [])).toHaveLength(3000)
+    expect([5, 6, 2999].map((id) => uploads.get(id)?.mustStartOver)).toEqual([true, false, true])
+  })
 })
 
 describe('a removal of many rows', () => {

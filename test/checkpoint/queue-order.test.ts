@@ -50,8 +50,8 @@ describe('the order of the queue', () => {
     expect(next(checkpoint)).toEqual([a, d, e, b, c])
     for (let turn = 0; turn < 40; turn += 1) move(checkpoint, [turn % 2 === 0 ? c : d], { after: a })
     expect(next(checkpoint)).toEqual([a, d, c, e, b])
-    expect(move(checkpoint, [a], { after: b }).changed).toBe(1)
-    expect(move(checkpoint, [b], { before: d }).changed).toBe(1)
+    expect(move(checkpoint, [a], { after: b })).toMatchObject({ changed: 1 })
+    expect(move(checkpoint, [b], { before: d })).toMatchObject({ changed: 1 })
     expect(next(checkpoint)).toEqual([b, d, c, e, a])
   })
 

@@ -57,8 +57,9 @@ export function queueHandlers({
       broadcast.uploadsChanged([])
       return reach
     },
-    'queue.move': ({ scope, to }) => {
-      const reach = order.move(scope, to)
+    'queue.move': async ({ scope, to }) => {
+      const isLong = checkpoint.uploads.commands.mustWait('move', scope)
+      const reach = (isLong ? null : order.move(scope, to)) ?? (await engine.moveMany(scope, to))
       // What was read ahead of the queue is in the old order.
       engine.wake()
       broadcast.uploadsChanged([])

@@ -1,4 +1,4 @@
-import type { CancelMode, QueueScope } from '../../../shared/queue.ts'
+import type { CancelMode, QueuePlace, QueueScope } from '../../../shared/queue.ts'
 import type { Verification } from '../../../shared/recovery.ts'
 import type { Clock, Random } from './clock.ts'
 import type { Crc64 } from './crc64.ts'
@@ -65,6 +65,8 @@ export interface Engine {
   startOver(ids: readonly number[]): Reach | Promise<Reach>
   /** Takes what has ended in a scope of many rows out of the list, after the commands that were given before. */
   removeMany(scope: QueueScope, leaveParts: boolean): Promise<Reach>
+  /** Moves the uploads of a scope of many rows within the queue, keeping their order among each other. */
+  moveMany(scope: QueueScope, to: QueuePlace): Promise<Reach>
   /** Looks whether the object of a failed upload is the file after all; ends the upload when it is. */
   verify(id: number): Promise<Verification>
   /**

@@ -4,6 +4,7 @@ import { type OpenCheckpoint, openCheckpoint } from '../../../electron/checkpoin
 import type { LongCommandKind } from '../../../electron/engine/ports/command-store.ts'
 import {
   type QueueFilter,
+  type QueuePlace,
   type QueueScope,
   type QueueSort,
   queueFilters,
@@ -17,8 +18,13 @@ import { textTable } from '../text-table.ts'
 const pageRows = 100
 const everything: QueueScope = { kind: 'all', filter: 'all' }
 
+/** What a command does, and to what. */
+type Given = readonly [name: string, kind: Exclude<LongCommandKind, 'move'> | QueuePlace, scope: QueueScope]
+
 /** In this order each finds rows to change. */
-const commands: [string, LongCommandKind, QueueScope][] = [
+const commands: readonly Given[] = [
+  ['move one destination to the top', 'top', { ...everything, destinationId: 'archive' }],
+  ['move everything found by search to the bottom', 'bottom', { ...everything, search: 'take-7' }],
   ['pause', 'pause', everything],
   ['resume what waits', 'resume', { kind: 'all', filter: 'waiting' }],
   ['cancel a tenth, found by search', 'cancelKeep', { ...everything, search: 'take-7' }],
@@ -51,9 +57,10 @@ export const queue: Suite = async ({ scratch, say, count, rounds }) => {
       ),
     ])
     const done = []
-    for (const [name, kind, scope] of commands) {
+    for (const given of commands) {
+      const [name] = given
       say(name)
-      done.push({ name, ...(await workOff(checkpoint, kind, scope)) })
+      done.push({ name, ...(await workOff(checkpoint, given)) })
     }
     const memoryBytes = process.memoryUsage().rss
     const text = [
@@ -94,9 +101,10 @@ export const queue: Suite = async ({ scratch, say, count, rounds }) => {
 }
 
 /** A command as the engine works it off: recorded, then step by step. */
-async function workOff({ uploads }: OpenCheckpoint, kind: LongCommandKind, scope: QueueScope) {
+async function workOff({ uploads }: OpenCheckpoint, [, kind, scope]: Given) {
   const startedAt = performance.now()
-  const id = uploads.commands.record(kind, scope)
+  const id = isPlace(kind) ? uploads.commands.recordMove(scope, kind) : uploads.commands.record(kind, scope)
+  if (id === null) throw new Error('There is no such place in the queue')
   const givenMs = performance.now() - startedAt
   const wallMs: number[] = []
   const processorMs: number[] = []
@@ -121,6 +129,10 @@ async function workOff({ uploads }: OpenCheckpoint, kind: LongCommandKind, scope
       processor: stretchOf(processorMs),
     }
   }
+}
+
+function isPlace(kind: Given[1]): kind is QueuePlace {
+  return typeof kind === 'object' || ['top', 'up', 'down', 'bottom'].includes(kind)
 }
 
 function stretchOf(stretchesMs: readonly number[]): { longestMs: number; usualMs: number } {

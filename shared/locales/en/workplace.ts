@@ -76,5 +76,6 @@ export const working = {
   resume: 'Resuming: {{percent}}',
   cancel: 'Cancelling: {{percent}}',
   remove: 'Removing: {{percent}}',
+  move: 'Moving: {{percent}}',
   other: 'Working: {{percent}}',
 }

@@ -75,5 +75,6 @@ export const working = {
   resume: '正在恢复：{{percent}}',
   cancel: '正在取消：{{percent}}',
   remove: '正在移除：{{percent}}',
+  move: '正在移动：{{percent}}',
   other: '正在处理：{{percent}}',
 }
