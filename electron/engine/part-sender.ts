@@ -28,7 +28,8 @@ export class PartSender {
   readonly #ctx: RunContext
   readonly #input: PartSenderInput
   readonly #pending: number[]
-  readonly #cut: LinkedAbort
+  /** Cuts all parts; null where there is only one, which knows by itself that it failed. */
+  readonly #cut: LinkedAbort | null
   readonly #signal: AbortSignal
   /** How many requests the server has shown it can bear; lowered when it asks for less, raised with every part. */
   #bearable = Number.POSITIVE_INFINITY
@@ -46,8 +47,8 @@ export class PartSender {
     this.#ctx = ctx
     this.#input = input
     this.#pending = [...input.todo]
-    this.#cut = linkedAbort(ctx.signal)
-    this.#signal = this.#cut.signal
+    this.#cut = input.todo.length > 1 ? linkedAbort(ctx.signal) : null
+    this.#signal = this.#cut?.signal ?? ctx.signal
   }
 
   /** True when every part is confirmed, false when `finishCurrent` ended it before. */
@@ -65,7 +66,7 @@ export class PartSender {
       }
     } finally {
       livePartsByNumber.clear()
-      this.#cut.unlink()
+      this.#cut?.unlink()
     }
     this.#ctx.signal.throwIfAborted()
     const cause = this.#fatal ?? this.#blocked
@@ -271,6 +272,6 @@ export class PartSender {
 
   #cutAll(error: UploadError): void {
     this.#fatal ??= error
-    this.#cut.abort(error)
+    this.#cut?.abort(error)
   }
 }

@@ -20,9 +20,18 @@ export async function* walk(roots: readonly string[], options: WalkOptions): Asy
   for (const root of roots) {
     options.signal.throwIfAborted()
     // What a person dropped is meant, also when it is a link.
-    yield* visit(root, basename(root) || root, { ...options, followLinks: true }, options, [])
+    const portions = visit(root, basename(root) || root, { ...options, followLinks: true }, options, [])
+    for await (const entries of portions) {
+      for (const entry of entries) {
+        yield entry
+        options.signal.throwIfAborted()
+      }
+    }
   }
 }
+
+/** Entries in portions: one by one, each would pass through a generator for every folder it is inside of. */
+type Portions = AsyncGenerator<readonly WalkedEntry[]>
 
 /** `open` are the real paths of the folders we are inside of: meeting one again is a loop. */
 async function* visit(
@@ -31,26 +40,26 @@ async function* visit(
   here: WalkOptions,
   below: WalkOptions,
   open: readonly string[],
-): AsyncGenerator<WalkedEntry> {
+): Portions {
   here.signal.throwIfAborted()
   let stats: BigIntStats
   try {
     stats = await lstat(path, { bigint: true })
     if (stats.isSymbolicLink()) {
       if (!here.followLinks) {
-        yield leftOut(path, 'LinkSkipped', `A symbolic link, and links are not followed: ${path}`)
+        yield [leftOut(path, 'LinkSkipped', `A symbolic link, and links are not followed: ${path}`)]
         return
       }
       stats = await followed(path)
     }
   } catch (error) {
-    yield { kind: 'left-out', path, error: entryError(error, path, name).data }
+    yield [{ kind: 'left-out', path, error: entryError(error, path, name).data }]
     return
   }
 
   if (stats.isDirectory()) yield* visitFolder(path, name, below, open)
-  else if (stats.isFile()) yield { kind: 'file', path, name, sizeBytes: Number(stats.size) }
-  else yield leftOut(path, 'NotAFile', `Not a regular file: ${path}`)
+  else if (stats.isFile()) yield [{ kind: 'file', path, name, sizeBytes: Number(stats.size) }]
+  else yield [leftOut(path, 'NotAFile', `Not a regular file: ${path}`)]
 }
 
 async function* visitFolder(
@@ -58,30 +67,37 @@ async function* visitFolder(
   name: string,
   options: WalkOptions,
   open: readonly string[],
-): AsyncGenerator<WalkedEntry> {
+): Portions {
   try {
     const real = await realpath(path)
     if (open.includes(real)) {
-      yield leftOut(path, 'LinkLoop', `This folder leads back to one it is inside of: ${path}`)
+      yield [leftOut(path, 'LinkLoop', `This folder leads back to one it is inside of: ${path}`)]
       return
     }
     const inside = [...open, real]
     const folder = path.endsWith(sep) ? path : `${path}${sep}`
     for await (const names of portionsOf(path)) {
       const sizes = await runFileTask({ kind: 'look', folder, names })
+      let files: WalkedEntry[] = []
       for (const [index, entryName] of names.entries()) {
         options.signal.throwIfAborted()
         const sizeBytes = sizes[index] ?? looked.notPlain
         const entryPath = join(path, entryName)
         const below = `${name}/${entryName}`
-        if (sizeBytes >= 0) yield { kind: 'file', path: entryPath, name: below, sizeBytes }
-        else if (sizeBytes === looked.folder) yield* visitFolder(entryPath, below, options, inside)
+        if (sizeBytes >= 0) {
+          files.push({ kind: 'file', path: entryPath, name: below, sizeBytes })
+          continue
+        }
+        if (files.length > 0) yield files
+        files = []
+        if (sizeBytes === looked.folder) yield* visitFolder(entryPath, below, options, inside)
         else yield* visit(entryPath, below, options, options, inside)
       }
+      if (files.length > 0) yield files
     }
   } catch (error) {
     options.signal.throwIfAborted()
-    yield { kind: 'left-out', path, error: folderError(error, path).data }
+    yield [{ kind: 'left-out', path, error: folderError(error, path).data }]
   }
 }
 

@@ -63,7 +63,8 @@ export function crc64Of(text: string | undefined): string | null {
 
 /** Without the quotes that ETags travel in. */
 export function unquote(etag: string): string {
-  return etag.trim().replace(/^"(.*)"$/, '$1')
+  const text = etag.trim()
+  return text.length > 1 && text.startsWith('"') && text.endsWith('"') ? text.slice(1, -1) : text
 }
 
 /** ETag, CRC and request id from the headers of a stored part or object; throws `BadAnswer` without an ETag. */

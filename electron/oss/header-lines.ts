@@ -7,7 +7,8 @@ import type { Credentials } from './credentials.ts'
  * Throws `HeaderValueInvalid`. Object keys need no gate: `%0D%0A` is text in a request line.
  */
 export function checkHeaderLines(headers: Readonly<Record<string, string>>): void {
-  for (const [name, value] of Object.entries(headers)) {
+  for (const name in headers) {
+    const value = headers[name] ?? ''
     if (/^[\w-]+$/.test(name) && !hasControl(value)) continue
     throw badInput(
       'HeaderValueInvalid',
@@ -23,14 +24,13 @@ export function checkHeaderLines(headers: Readonly<Record<string, string>>): voi
  */
 export function checkCredentialLines(credentials: Credentials): void {
   const { accessKeyId, accessKeySecret, securityToken = '' } = credentials
+  if (!hasControl(accessKeyId) && !hasControl(accessKeySecret) && !hasControl(securityToken)) return
   const fields = {
     'AccessKey ID': accessKeyId,
     'AccessKey secret': accessKeySecret,
     'STS token': securityToken,
   }
-  const wrong = Object.entries(fields).find(([, value]) => hasControl(value))
-  if (wrong === undefined) return
-  const [field] = wrong
+  const [field = ''] = Object.entries(fields).find(([, value]) => hasControl(value)) ?? []
   throw new UploadError({
     code: 'CredentialsMalformed',
     retry: 'auth',

@@ -60,15 +60,16 @@ export function canonicalRequestV4(request: SignableRequest, additional: readonl
     .map(([name, value]): [string, string] => [percentEncode(name), percentEncode(value)])
     .sort(byName)
     .map(([name, value]) => (value === '' ? name : `${name}=${value}`))
-  const headers = Object.entries(request.headers)
-    .filter(([name]) => signedByDefault.test(name) || additional.includes(name))
-    .sort(byName)
-    .map(([name, value]) => `${name}:${value.trim()}\n`)
+  let headers = ''
+  for (const name of Object.keys(request.headers).sort()) {
+    if (!signedByDefault.test(name) && !additional.includes(name)) continue
+    headers += `${name}:${request.headers[name]?.trim()}\n`
+  }
   return [
     request.method,
     percentEncodePath(resourcePath(request)),
     query.join('&'),
-    headers.join(''),
+    headers,
     additional.join(';'),
     request.headers['x-oss-content-sha256'] ?? unsignedPayload,
   ].join('\n')
@@ -114,7 +115,8 @@ function signingKey(options: V4Options): KeyObject {
 }
 
 function additionalNames(headers: Readonly<Record<string, string>>, options: V4Options): string[] {
-  const names = new Set((options.additionalHeaders ?? []).map((name) => name.toLowerCase()))
+  if (options.additionalHeaders === undefined) return []
+  const names = new Set(options.additionalHeaders.map((name) => name.toLowerCase()))
   return [...names].filter((name) => name in headers && !signedByDefault.test(name)).sort()
 }
 
