@@ -1,10 +1,11 @@
 import type { Statement } from 'better-sqlite3'
 import { filterStatuses, type QueueFilter, type QueueQuery, type QueueSort } from '../../shared/queue.ts'
 import { runningStatuses, type UploadStatus, uploadStatuses } from '../../shared/upload-state.ts'
+import type { BatchBounds } from './batch-bounds.ts'
 import type { CheckpointDatabase } from './database.ts'
 import type { QueueCounter, Tally } from './queue-counter.ts'
 import { filterLanes, type Lane } from './queue-lanes.ts'
-import { type Run, type RunList, RunPager, type Span } from './queue-runs.ts'
+import { farOffset, type Run, type RunList, RunPager, type Span } from './queue-runs.ts'
 import {
   allOf,
   batchCondition,
@@ -16,6 +17,13 @@ import {
 } from './queue-scope.ts'
 import { countedAhead, fewHits, type PageSteps, type QueueSearch } from './queue-search.ts'
 import { laneIndexes, orderBy, sortKeys, statusOrder } from './queue-sorts.ts'
+
+interface Parts {
+  database: CheckpointDatabase
+  counter: QueueCounter
+  search: QueueSearch
+  bounds: BatchBounds
+}
 
 /** A slice of the list, counted from whichever end is nearer. */
 interface Slice extends Span {
@@ -34,6 +42,9 @@ const nearBeginning = 2000
 /** Batches of up to so many rows are fetched and sorted; of larger ones the rows are picked from an index. */
 const fewRows = 2000
 
+/** For so many batches the list is put together from runs of each. */
+const fewBatches = 8
+
 /** Up to so many running rows are left out of the list of what waits one by one. */
 const fewRunning = 2000
 
@@ -45,11 +56,13 @@ export class QueuePageFinder {
   readonly #database: CheckpointDatabase
   readonly #counter: QueueCounter
   readonly #search: QueueSearch
+  readonly #bounds: BatchBounds
   readonly #pager: RunPager
   readonly #destinations: Statement<[], string>
 
-  constructor(database: CheckpointDatabase, counter: QueueCounter, search: QueueSearch) {
+  constructor({ database, counter, search, bounds }: Parts) {
     this.#database = database
+    this.#bounds = bounds
     this.#counter = counter
     this.#search = search
     this.#pager = new RunPager(database)
@@ -89,6 +102,7 @@ export class QueuePageFinder {
     if (sort === 'target') return { ids: this.#byTarget(query), total }
     const isEverything = tally.of(null) === this.#counter.count(null)
     const batches = isEverything ? null : this.#batchesOf(query)
+    if (total > fewRows) this.#bounds.prepare()
     if (batches !== null && tally.of(null) <= fewRows) {
       return {
         ids: this.#select(
@@ -100,24 +114,28 @@ export class QueuePageFinder {
         total,
       }
     }
-    const wanted = batches === null ? everyRow : ofBatches(batches, 'picked')
-    const ids = this.#listed({ ...query, sort }, tally, wanted, slice)
+    const ids = this.#listed({ ...query, sort }, tally, batches, slice)
     return { ids: slice.isFromEnd ? ids.reverse() : ids, total }
   }
 
   #listed(
     query: QueueQuery & { sort: Exclude<QueueSort, 'target'> },
     tally: Tally,
-    wanted: Condition,
+    batches: readonly number[] | null,
     slice: Slice,
   ): number[] {
     const { sort, filter } = query
     const descending = isDescending(query, slice)
-    const list = { keys: sortKeys[sort === 'status' ? 'queue' : sort], wanted, descending }
+    const wanted = batches === null ? everyRow : ofBatches(batches, 'picked')
+    const ordered = sort === 'status' ? 'queue' : sort
+    const bounds = batches === null || ordered === 'progress' ? null : this.#bounds.of(batches, ordered)
+    const list = { keys: sortKeys[ordered], wanted, bounds, descending }
     if (sort === 'status') return this.#chain(filter, tally, list, slice)
     if (sort === 'queue') return this.#pager.page({ ...list, runs: queueRuns(filter, tally) }, slice)
     const { lanes, running } = filterLanes[filter]
-    const runs = laneRuns(sort, lanes, tally)
+    const isNear = slice.offset < farOffset && batches !== null && batches.length <= fewBatches
+    const runs =
+      sort === 'progress' && isNear ? progressRuns(lanes, tally, batches) : laneRuns(sort, lanes, tally)
     if (running === 'included') return this.#pager.page({ ...list, runs }, slice)
     const apart = statusRun(runningStatuses, tally)
     if (running === 'beside') return this.#pager.page({ ...list, runs: [...runs, apart] }, slice)
@@ -241,6 +259,26 @@ function laneRuns(sort: keyof typeof laneIndexes, lanes: readonly Lane[], tally:
     const count = tally.of(statuses)
     return { index, where: `u.lane = ${number}`, count: statuses === null ? count - readable : count }
   })
+}
+
+/**
+ * Most rows have sent nothing or all: among so many of the same progress, those of a batch stand together. Not counted, which pages near
+ * the beginning have no need of.
+ */
+function progressRuns(lanes: readonly Lane[], tally: Tally, batches: readonly number[]): Run[] {
+  return laneRuns('progress', lanes, tally)
+    .filter(({ count }) => count > 0)
+    .flatMap(({ index, where }) => [
+      ...[0, 1].flatMap((progress) =>
+        batches.map((batch) => ({
+          index,
+          where: `${where} AND u.progress = ${progress} AND u.batch_id = ${batch}`,
+          count: 1,
+        })),
+      ),
+      { index, where: `${where} AND u.progress > 0 AND u.progress < 1`, count: 1 },
+      { index, where: `${where} AND u.progress > 1`, count: 1 },
+    ])
 }
 
 /** In queue order where it is one status; several are few rows, and sorted. */

@@ -14,6 +14,7 @@ import type {
 import { filterStatuses, partStateCodes } from '../../shared/queue.ts'
 import type { UploadErrorData } from '../../shared/upload-error.ts'
 import type { UploadStatus, WaitingCause } from '../../shared/upload-state.ts'
+import { BatchBounds } from './batch-bounds.ts'
 import type { BatchTable } from './batch-table.ts'
 import { BatchViews } from './batch-views.ts'
 import type { CheckpointDatabase } from './database.ts'
@@ -67,7 +68,8 @@ export class QueueReader {
     this.#events = events
     this.#counter = new QueueCounter(database)
     this.#search = new QueueSearch(database, this.#counter, search)
-    this.#pages = new QueuePageFinder(database, this.#counter, this.#search)
+    const bounds = new BatchBounds(database, search)
+    this.#pages = new QueuePageFinder({ database, counter: this.#counter, search: this.#search, bounds })
     this.#measure = new ScopeMeasure(database)
     this.#views = new BatchViews(database)
     this.#groups = new QueueGroupFinder(database, this.#views)

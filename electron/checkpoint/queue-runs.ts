@@ -1,5 +1,5 @@
 import type { CheckpointDatabase } from './database.ts'
-import type { Condition } from './queue-scope.ts'
+import { allOf, type Condition } from './queue-scope.ts'
 import { besidePivot, collated, type SortKey } from './queue-sorts.ts'
 
 /** A range of one index that has its rows in the order of the list already. */
@@ -16,6 +16,8 @@ export interface RunList {
   runs: readonly Run[]
   keys: readonly SortKey[]
   wanted: Condition
+  /** A range of the order that has all that is wanted: pages near one of its ends need not look for it. */
+  bounds?: Condition | null
   descending: boolean
 }
 
@@ -25,7 +27,7 @@ export interface Span {
 }
 
 /** From here on looking for the place of a page is cheaper than merging all rows before it. */
-const farOffset = 2000
+export const farOffset = 2000
 
 /** So many rows are merged rather than looking for a nearer one. */
 const nearEnough = 10_000
@@ -55,7 +57,8 @@ export class RunPager {
 
   /** Without looking at the counts. */
   merge(list: RunList, { offset, limit }: Span, from?: { pivot: number; comparison: '<' | '>=' }): number[] {
-    const { runs, keys, wanted, descending } = list
+    const { runs, keys, descending } = list
+    const wanted = from === undefined && list.bounds ? allOf([list.bounds, list.wanted]) : list.wanted
     const sides = from === undefined ? ['1'] : besidePivot(keys, flipped(from.comparison, descending))
     const columns = keys.map((key, at) => `${collated(key)} AS k${at}`).join(', ')
     const selects = runs.flatMap(({ index, where }) =>

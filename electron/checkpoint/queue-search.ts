@@ -28,7 +28,7 @@ const sliceMs = 8
 /** Rows of one page that are asked for one by one while the hits are not known yet. */
 const mostProbes = 150
 const firstChunk = 250
-const largestChunk = 16_000
+const largestChunk = 8_000
 
 /** Hits that are gone are counted until then. */
 const recountAfterMs = 2000

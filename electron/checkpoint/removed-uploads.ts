@@ -162,6 +162,7 @@ export class RemovedUploads {
     }
     this.#forget()
     this.#search.noteChange()
+    this.#search.restorations += 1
     return { changed, refused: kept - changed }
   }
 

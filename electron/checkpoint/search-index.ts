@@ -12,6 +12,8 @@ const segmentsMerged = 4
 export class SearchIndex {
   /** Counts up whenever a row may be found by other texts than before; rows that are added or removed do not count. */
   generation = 0
+  /** Counts up whenever rows that had been removed came back. */
+  restorations = 0
   readonly #configure: Statement<[string, number]>
   readonly #settings: Statement<[], { k: string; v: number }>
 

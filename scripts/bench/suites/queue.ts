@@ -1,17 +1,18 @@
+import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
-import { setImmediate as nextTurn } from 'node:timers/promises'
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 import { type OpenCheckpoint, openCheckpoint } from '../../../electron/checkpoint/open-checkpoint.ts'
 import type { LongCommandKind } from '../../../electron/engine/ports/command-store.ts'
 import {
-  type QueueFilter,
   type QueuePlace,
+  type QueueQuery,
   type QueueScope,
-  type QueueSort,
   queueFilters,
   queueSorts,
 } from '../../../shared/queue.ts'
 import type { Suite } from '../bench-options.ts'
 import { fillQueue } from '../million-rows.ts'
+import { searchPages } from '../search-pages.ts'
 import { median } from '../statistics.ts'
 import { textTable } from '../text-table.ts'
 
@@ -40,6 +41,8 @@ export const queue: Suite = async ({ scratch, say, count, rounds }) => {
   const folder = join(scratch, 'checkpoint')
   const rowsPerSecond = await fillQueue(folder, total, say)
   const startupMs = timed(() => openCheckpoint(folder).close())
+  say('starting after a kill with a full log')
+  const afterKillMs = startAfterKill(folder, total)
   const checkpoint = openCheckpoint(folder)
   try {
     say('reading pages')
@@ -49,13 +52,16 @@ export const queue: Suite = async ({ scratch, say, count, rounds }) => {
       ...queueFilters.map((filter) =>
         [0, 0.5, 1]
           .map((place) => {
-            const ms = pageMs(checkpoint, sort, filter, place, rounds)
+            const ms = pageMs(checkpoint, { sort, filter, descending: false }, place, rounds)
             pages[`${sort} ${filter} ${place}`] = ms
             return ms.toFixed(1)
           })
           .join(' / '),
       ),
     ])
+    const narrowed = await narrowedPages(checkpoint, rounds)
+    say('searching')
+    const searched = await searchPages(checkpoint)
     const done = []
     for (const given of commands) {
       const [name] = given
@@ -64,9 +70,21 @@ export const queue: Suite = async ({ scratch, say, count, rounds }) => {
     }
     const memoryBytes = process.memoryUsage().rss
     const text = [
-      `${total} rows, a third has ended: ${Math.round(rowsPerSecond)} rows/s added, start-up ${Math.round(startupMs)} ms, memory ${Math.round(memoryBytes / 1024 ** 2)} MiB`,
+      `${total} rows, a third has ended: ${Math.round(rowsPerSecond)} rows/s added, start-up ${Math.round(startupMs)} ms, after a kill with a full log ${Math.round(afterKillMs)} ms, memory ${Math.round(memoryBytes / 1024 ** 2)} MiB`,
       `pages of ${pageRows} rows (first / middle / last), in ms, median of ${rounds}:`,
       textTable([['sorted by', ...queueFilters], ...lines]),
+      `first and last pages of each destination and batch, in every order, direction and filter: ${narrowed.count} of them, the longest ${narrowed.longestMs.toFixed(1)} ms (${narrowed.longest}), ${narrowed.slow} over 10 ms`,
+      'the first page of a search:',
+      textTable([
+        ['', 'first page', 'found', 'counted after', 'longest stretch, processor time'],
+        ...searched.map(({ name, firstMs, total: found, countedMs, longestMs }) => [
+          name,
+          `${firstMs.toFixed(0)} ms`,
+          found,
+          countedMs === null ? '' : `${countedMs.toFixed(0)} ms`,
+          `${longestMs.toFixed(0)} ms`,
+        ]),
+      ]),
       'commands over all rows, worked off in steps; a stretch is what the event loop waits for:',
       textTable([
         [
@@ -93,11 +111,61 @@ export const queue: Suite = async ({ scratch, say, count, rounds }) => {
     ]
     return {
       text: text.join('\n\n'),
-      data: { total, rowsPerSecond, startupMs, memoryBytes, pages, commands: done },
+      data: {
+        total,
+        rowsPerSecond,
+        startupMs,
+        memoryBytes,
+        pages,
+        narrowed,
+        searched,
+        commands: done,
+        afterKillMs,
+      },
     }
   } finally {
     checkpoint.close()
   }
+}
+
+/** With all that is looked through after a crash. */
+function startAfterKill(folder: string, total: number): number {
+  spawnSync(process.execPath, [join(import.meta.dirname, '../fill-log.ts'), folder, String(total)], {
+    stdio: 'inherit',
+  })
+  return timed(() => openCheckpoint(folder).close())
+}
+
+/** The ends of what one destination or batch shows, once it is known where each begins. */
+async function narrowedPages(checkpoint: OpenCheckpoint, rounds: number) {
+  const narrowings = [
+    { destinationId: 'benchmark' },
+    { destinationId: 'archive' },
+    { batchId: 1 },
+    { batchId: 2 },
+    { batchId: 3 },
+  ]
+  const answer = { count: 0, slow: 0, longestMs: 0, longest: '' }
+  // The first of them is found the long way, and has it found out in the turns that follow.
+  pageMs(checkpoint, { sort: 'name', filter: 'all', descending: false, batchId: 3 }, 0, 1)
+  await sleep(5000)
+  for (const narrowing of narrowings) {
+    for (const sort of queueSorts) {
+      for (const filter of queueFilters) {
+        for (const descending of [false, true]) {
+          for (const place of [0, 1]) {
+            const ms = pageMs(checkpoint, { sort, filter, descending, ...narrowing }, place, rounds)
+            answer.count += 1
+            if (ms > 10) answer.slow += 1
+            if (ms <= answer.longestMs) continue
+            answer.longestMs = ms
+            answer.longest = `${JSON.stringify(narrowing)} ${sort} ${filter} ${descending ? 'downwards' : 'upwards'} ${place}`
+          }
+        }
+      }
+    }
+  }
+  return answer
 }
 
 /** A command as the engine works it off: recorded, then step by step. */
@@ -142,12 +210,11 @@ function stretchOf(stretchesMs: readonly number[]): { longestMs: number; usualMs
 
 function pageMs(
   { queue: reader }: OpenCheckpoint,
-  sort: QueueSort,
-  filter: QueueFilter,
+  wanted: Pick<QueueQuery, 'sort' | 'filter' | 'descending' | 'destinationId' | 'batchId'>,
   place: number,
   rounds: number,
 ): number {
-  const query = { filter, search: '', sort, descending: false, limit: pageRows }
+  const query = { search: '', limit: pageRows, ...wanted }
   const { total } = reader.page({ ...query, offset: 0 })
   const offset = Math.max(0, Math.round((total - pageRows) * place))
   return median(Array.from({ length: rounds }, () => timed(() => reader.page({ ...query, offset }))))
