@@ -20,6 +20,7 @@ import { terminalLog } from './cli/terminal-log.ts'
 import { UploadSession } from './cli/upload-session.ts'
 import { UsageError } from './cli/usage-error.ts'
 import { createWords, terminalLanguage } from './cli/words.ts'
+import { prepareFileThread } from './files/file-workers.ts'
 
 const args = process.argv.slice(2)
 // Before the command line is read: what is wrong with it is said in this language.
@@ -43,6 +44,8 @@ async function main(): Promise<ExitCode> {
 }
 
 async function upload(command: UploadCommand): Promise<ExitCode> {
+  // It takes as long as opening the checkpoint, and does so beside it.
+  prepareFileThread()
   const dataFolder = terminalDataFolder()
   const roots = command.files.map((file) => resolve(file))
   const id = commandId(command, roots)
