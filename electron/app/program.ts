@@ -70,7 +70,10 @@ export function openProgram(parts: Parts): Program {
   // It takes as long as opening the checkpoint, and does so beside it.
   prepareFileThread()
   const place = new CheckpointPlace(dataFolder)
-  const checkpoint = openCheckpoint(place.settle())
+  const checkpoint = openCheckpoint(place.settle(), {
+    onUpgrade: ({ name, version, tookMs }) =>
+      log.info(tookMs === null ? 'database upgrade begins' : 'database upgraded', { name, version, tookMs }),
+  })
   // The folder may hold a database that was made while the setting was another one.
   let settings = checkpoint.settings.save({ checkpointFolder: place.folder })
   const secrets = new Secrets(keyStore, checkpoint.credentials)

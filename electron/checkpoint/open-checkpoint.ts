@@ -19,7 +19,7 @@ import { LogKeeper } from './log-keeper.ts'
 import { LongCommands } from './long-commands.ts'
 import { LongMoves } from './long-moves.ts'
 import { losesRecords } from './lost-records.ts'
-import { migrate, migrations, userVersion } from './migrations/migrations.ts'
+import { migrate, migrations, type Upgrade, userVersion } from './migrations/migrations.ts'
 import { PartTable } from './part-table.ts'
 import { ProgramSecretTable } from './program-secret-table.ts'
 import { QueueCounter } from './queue-counter.ts'
@@ -44,6 +44,8 @@ export interface OpenCheckpointOptions {
   now?: () => number
   /** How long to wait for another process that has the database open. */
   busyTimeoutMs?: number
+  /** Hears of each step by which a database of an earlier version is brought to this one, at its beginning and at its end. */
+  onUpgrade?: (upgrade: Upgrade) => void
 }
 
 export interface OpenCheckpoint {
@@ -79,16 +81,16 @@ export function openCheckpoint(place: string, options: OpenCheckpointOptions = {
   const now = options.now ?? Date.now
   const file = place === inMemory ? inMemory : checkpointFileIn(place)
   try {
-    const { sqlite, notices } = openOrReplace(file, options.busyTimeoutMs ?? 1000, now)
+    const { sqlite, notices } = openOrReplace(file, options, now)
     return assemble(sqlite, file, now, notices)
   } catch (thrown) {
     throw asCheckpointError(thrown, file)
   }
 }
 
-function openOrReplace(file: string, busyTimeoutMs: number, now: () => number) {
+function openOrReplace(file: string, options: OpenCheckpointOptions, now: () => number) {
   const lostRecords = file !== inMemory && losesRecords(file)
-  const first = hasDamageMark(file) ? 'damaged' : tryOpen(file, busyTimeoutMs, now())
+  const first = hasDamageMark(file) ? 'damaged' : tryOpen(file, options, now())
   if (typeof first !== 'string') return { sqlite: first, notices: lostRecords ? [recordsLost(file)] : [] }
   const notice: CheckpointNotice = {
     kind: first === 'newer' ? 'checkpointNewer' : 'checkpointDamaged',
@@ -96,7 +98,7 @@ function openOrReplace(file: string, busyTimeoutMs: number, now: () => number) {
     params: { file: setAside(file, first, now()) },
   }
   removeDamageMark(file)
-  const second = tryOpen(file, busyTimeoutMs, now())
+  const second = tryOpen(file, options, now())
   if (typeof second === 'string') throw new Error(`A fresh checkpoint at ${file} is ${second}`)
   return { sqlite: second, notices: [notice] }
 }
@@ -107,7 +109,11 @@ function recordsLost(file: string): CheckpointNotice {
 }
 
 /** The migrated and writable database, or why the file must be put aside. */
-function tryOpen(file: string, busyTimeoutMs: number, now: number): Database.Database | 'damaged' | 'newer' {
+function tryOpen(
+  file: string,
+  { busyTimeoutMs = 1000, onUpgrade }: OpenCheckpointOptions,
+  now: number,
+): Database.Database | 'damaged' | 'newer' {
   if (file !== inMemory) prepareFile(file)
   let sqlite: Database.Database | null = null
   try {
@@ -118,7 +124,7 @@ function tryOpen(file: string, busyTimeoutMs: number, now: number): Database.Dat
       return fault
     }
     claim(sqlite)
-    migrate(sqlite)
+    migrate(sqlite, migrations.length, onUpgrade)
     proveWritable(sqlite, now)
     return sqlite
   } catch (thrown) {

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { migrations } from '../../electron/checkpoint/migrations/migrations.ts'
+import { migrations, type Upgrade } from '../../electron/checkpoint/migrations/migrations.ts'
 import { openCheckpoint } from '../../electron/checkpoint/open-checkpoint.ts'
 import { filterStatuses, queueFilters } from '../../shared/queue.ts'
 import { uploadStatuses } from '../../shared/upload-state.ts'
@@ -224,6 +224,32 @@ describe('migrations', () => {
       const wanted = filterStatuses[filter] ?? uploadStatuses
       expect(rows.map(({ name }) => name)).toEqual([...wanted].sort())
     }
+  })
+
+  it('tell what they do to a database of an earlier version, before and after each, and nothing of a new one', async () => {
+    const { default: Database } = await import('better-sqlite3')
+    const { migrate } = await import('../../electron/checkpoint/migrations/migrations.ts')
+    const { claim } = await import('../../electron/checkpoint/connection.ts')
+    const folder = temporaryFolder()
+    const file = path.join(folder, 'checkpoint.sqlite')
+    const old = new Database(file)
+    claim(old)
+    migrate(old, migrations.length - 2)
+    old.close()
+    const heard: (readonly [string, number, boolean])[] = []
+    const onUpgrade = ({ name, version, tookMs }: Upgrade) => heard.push([name, version, tookMs !== null])
+    open(folder, { onUpgrade }).close()
+    const last = migrations.slice(-2).map(({ name }, at) => [name, migrations.length - 1 + at] as const)
+    expect(heard).toEqual(
+      last.flatMap(([name, version]) => [
+        [name, version, false],
+        [name, version, true],
+      ]),
+    )
+    heard.length = 0
+    open(folder, { onUpgrade })
+    open(temporaryFolder(), { onUpgrade })
+    expect(heard).toEqual([])
   })
 
   it('leave a database they have just made at the newest version, with the same tables as a migrated one', () => {

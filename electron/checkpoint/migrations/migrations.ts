@@ -26,15 +26,33 @@ export const migrations: readonly { name: string; sql: string }[] = [
   { name: 'finished', sql: finished },
 ]
 
-/** Brings the database to `target`, each step in a transaction of its own that also counts the version up. */
-export function migrate(sqlite: Database, target = migrations.length): void {
+/** One step of bringing a database of an earlier version to this one. */
+export interface Upgrade {
+  name: string
+  /** Of the database, after the step. */
+  version: number
+  /** Null when it begins: with very many rows it takes seconds. */
+  tookMs: number | null
+}
+
+/** Brings the database to `target`, each step in a transaction of its own that also counts the version up. A new one is told nothing of. */
+export function migrate(
+  sqlite: Database,
+  target = migrations.length,
+  onUpgrade: (upgrade: Upgrade) => void = () => undefined,
+): void {
+  const isNew = userVersion(sqlite) === 0
   for (let version = userVersion(sqlite); version < target; version++) {
     const migration = migrations[version]
     if (!migration) throw new Error(`There is no migration ${version + 1}`)
+    const upgrade = { name: migration.name, version: version + 1 }
+    if (!isNew) onUpgrade({ ...upgrade, tookMs: null })
+    const startedAt = performance.now()
     sqlite.transaction(() => {
       sqlite.exec(migration.sql)
       sqlite.pragma(`user_version = ${version + 1}`)
     })()
+    if (!isNew) onUpgrade({ ...upgrade, tookMs: performance.now() - startedAt })
   }
 }
 
