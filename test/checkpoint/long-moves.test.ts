@@ -154,9 +154,10 @@ describe('moving many uploads within the queue', () => {
     let changed = 0
     for await (const line of createInterface(child.stdout)) {
       changed = Number(line)
-      if (changed > 100) child.kill('SIGKILL')
+      child.kill('SIGKILL')
     }
     await exited
+    expect(changed).toBeGreaterThan(0)
     expect(changed).toBeLessThan(3990)
     const again = open(checkpoint.file)
     expect(again.uploads.commands.pending()).toHaveLength(1)
