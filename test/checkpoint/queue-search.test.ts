@@ -90,7 +90,7 @@ describe('a search that finds more rows than can be sorted in a moment', () => {
     // The hits of before are shown until new ones are counted.
     await vi.waitFor(async () => {
       expect((await counted({ search: 'file', filter: 'done' })).total).toBe(rows / 6)
-    })
+    }, 20_000)
   })
 
   it('knows few hits among many rows exactly, in any part of the list', async () => {
