@@ -24,6 +24,11 @@ interface JournalRow {
   checksum: string
 }
 
+/** The more are carried together, the fewer pages each costs; nothing else happens meanwhile. */
+const mostWaiting = 1024
+const fewestWaiting = 64
+const foldMs = 15
+
 /**
  * The ends of small uploads on their way into the rows: written down with a commit of their own as soon as they are known,
  * and carried into the rows, dozens at a time, before anybody looks. A row has a dozen indexes: to change four rows with a
@@ -38,6 +43,8 @@ export class FinishedJournal {
   readonly #remove: Statement<[number]>
   /** False only where there is nothing for certain. */
   #mayHoldSome = true
+  #waiting = 0
+  #mostWaiting = mostWaiting / 4
 
   constructor(database: CheckpointDatabase) {
     const { sqlite } = database
@@ -61,6 +68,7 @@ export class FinishedJournal {
   /** Part of the transaction that is under way. */
   add(uploads: readonly FinishedUpload[]): void {
     this.#mayHoldSome = true
+    this.#waiting += uploads.length
     this.#add.run(
       uploads.map(({ id, startedAt, finishedAt, result }) => {
         const { warning, etag, crc64Local, crc64Remote, requestId } = result
@@ -72,13 +80,20 @@ export class FinishedJournal {
     )
   }
 
+  /** So many wait that to carry them takes as long as it may. */
+  get isFull(): boolean {
+    return this.#waiting >= this.#mostWaiting
+  }
+
   /** Carries everything into the rows; throws what the disk says, and then everything is still here. */
   fold(): void {
     if (!this.#mayHoldSome) return
+    const startedAt = performance.now()
     this.#database.writeUnseen(() => {
       this.#carry.run()
       this.#empty.run()
     })
+    this.#learn(performance.now() - startedAt)
     // Within a transaction it can still be undone.
     this.#mayHoldSome = this.#database.sqlite.inTransaction
   }
@@ -94,5 +109,14 @@ export class FinishedJournal {
       }
       this.fold()
     })
+  }
+
+  /** How long so many took tells how many the next ones may be. */
+  #learn(durationMs: number): void {
+    if (this.#waiting >= fewestWaiting) {
+      const most = Math.round((this.#waiting * foldMs) / Math.max(0.1, durationMs))
+      this.#mostWaiting = Math.min(mostWaiting, Math.max(fewestWaiting, most))
+    }
+    this.#waiting = 0
   }
 }

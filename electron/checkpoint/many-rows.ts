@@ -3,15 +3,16 @@ import type { Database, Statement } from 'better-sqlite3'
 type Value = string | number | null
 type Named = Record<string, Value>
 
-/** How many rows one statement takes; the largest that fits comes first. */
-const portions = [64, 16, 4, 1] as const
+/** How many rows one statement takes, each twice the next; the largest that fits comes first. */
+const portions = [64, 32, 16, 8, 4, 2, 1] as const
 
 /**
  * A statement over several rows at once, `FROM (VALUES …)`. A table with triggers makes SQLite keep a copy of every page that a
  * statement touches until it is through: for one row that is three quarters of the time, for many it is next to nothing.
  */
 export class ManyRows {
-  readonly #statements: readonly { rows: number; statement: Statement<[...Value[], Named]> }[]
+  readonly #prepare: (rows: number) => Statement<[...Value[], Named]>
+  readonly #statements = new Map<number, Statement<[...Value[], Named]>>()
 
   /**
    * `sql` gets the rows as a table with the columns `column1` and so on. It must write nothing that a CHECK would refuse:
@@ -19,23 +20,35 @@ export class ManyRows {
    */
   constructor(sqlite: Database, columns: number, sql: (rows: string) => string) {
     const row = `(${Array.from({ length: columns }, () => '?').join(', ')})`
-    sqlite.pragma('ignore_check_constraints = ON')
-    this.#statements = portions.map((rows) => ({
-      rows,
-      statement: sqlite.prepare(sql(`(VALUES ${Array.from({ length: rows }, () => row).join(', ')})`)),
-    }))
-    sqlite.pragma('ignore_check_constraints = OFF')
+    this.#prepare = (rows) => {
+      sqlite.pragma('ignore_check_constraints = ON')
+      try {
+        return sqlite.prepare(sql(`(VALUES ${Array.from({ length: rows }, () => row).join(', ')})`))
+      } finally {
+        sqlite.pragma('ignore_check_constraints = OFF')
+      }
+    }
+    // A mistake in it shows at once.
+    this.#of(1)
   }
 
   /** `named` are the values that all rows share. Answers how many rows were changed. */
   run(values: readonly (readonly Value[])[], named: Named): number {
     let changed = 0
     let done = 0
-    for (const { rows, statement } of this.#statements) {
+    for (const rows of portions) {
       for (; values.length - done >= rows; done += rows) {
-        changed += statement.run(...values.slice(done, done + rows).flat(), named).changes
+        changed += this.#of(rows).run(...values.slice(done, done + rows).flat(), named).changes
       }
     }
     return changed
+  }
+
+  #of(rows: number): Statement<[...Value[], Named]> {
+    const known = this.#statements.get(rows)
+    if (known) return known
+    const statement = this.#prepare(rows)
+    this.#statements.set(rows, statement)
+    return statement
   }
 }

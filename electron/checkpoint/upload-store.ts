@@ -86,7 +86,7 @@ export class SqliteUploadStore implements UploadStore {
   ): UploadRecord[] {
     const excluded = new Set(excludeIds)
     for (const [id] of this.#lightStarts.entries()) excluded.add(id)
-    this.#journal.fold()
+    if (this.#journal.isFull) this.#journal.fold()
     return this.#database.writeUnseen(() => {
       for (;;) {
         const rows = this.#uploads

@@ -91,7 +91,8 @@ export class UploadTable {
     this.#find = sqlite.prepare(`${selectUploads} WHERE u.id = +?`)
     this.#many = sqlite.prepare(`${selectUploads} WHERE u.id IN (SELECT value FROM json_each(?))`)
     this.#queued = sqlite.prepare(
-      `${selectUploads} WHERE u.status = 'queued' AND u.destination_id = +? ORDER BY u.position LIMIT +?`,
+      `${selectUploads} WHERE u.status = 'queued' AND u.destination_id = +?
+        AND NOT EXISTS (SELECT 1 FROM finished WHERE upload_id = u.id) ORDER BY u.position LIMIT +?`,
     )
     this.#waitingFor = sqlite.prepare(`
       SELECT destination_id AS destinationId, count(*) AS count FROM uploads
@@ -194,7 +195,7 @@ export class UploadTable {
     return this.#many.all(JSON.stringify(ids))
   }
 
-  /** The first queued rows of every destination but these, in queue order. */
+  /** The first queued rows of every destination but these, in queue order, without those that are done already (`FinishedJournal`). */
   queued(limit: number, excludeDestinationIds: readonly string[]): UploadTableRow[] {
     // One look into a small index per destination: a million rows of one that cannot be reached are stepped over.
     return this.#destinations

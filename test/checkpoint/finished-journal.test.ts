@@ -91,6 +91,22 @@ describe('a small upload that is done', () => {
     }
   })
 
+  it('waits for others while nobody looks, and only until carrying them all would take long', () => {
+    for (const { count, waiting } of [
+      { count: 100, waiting: 100 },
+      { count: 300, waiting: 0 },
+    ]) {
+      const checkpoint = open()
+      const ids = addUploads(
+        checkpoint,
+        Array.from({ length: count }, (_, index) => `${index}`),
+      )
+      finish(checkpoint, ids)
+      expect(checkpoint.uploads.nextQueued(5, [], [])).toEqual([])
+      expect(inFile(asAfterKill(checkpoint))).toEqual({ done: count - waiting, waiting })
+    }
+  })
+
   it('stays recorded when the transaction that carried it into its row is undone', () => {
     const checkpoint = open()
     const [a = 0, b = 0] = addUploads(checkpoint, ['a', 'b'])
