@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
+import { keepHeapLean } from '../../../electron/app/lean-heap.ts'
 import { type OpenCheckpoint, openCheckpoint } from '../../../electron/checkpoint/open-checkpoint.ts'
 import type { LongCommandKind } from '../../../electron/engine/ports/command-store.ts'
 import {
@@ -11,7 +12,6 @@ import {
   queueSorts,
 } from '../../../shared/queue.ts'
 import type { Suite } from '../bench-options.ts'
-import { fillQueue } from '../million-rows.ts'
 import { searchPages } from '../search-pages.ts'
 import { median } from '../statistics.ts'
 import { textTable } from '../text-table.ts'
@@ -39,7 +39,9 @@ const commands: readonly Given[] = [
 export const queue: Suite = async ({ scratch, say, count, rounds }) => {
   const total = count ?? 1_000_000
   const folder = join(scratch, 'checkpoint')
-  const rowsPerSecond = await fillQueue(folder, total, say)
+  keepHeapLean()
+  say(`adding ${total} rows`)
+  const rowsPerSecond = Number(run('fill-queue.ts', folder, total))
   const startupMs = timed(() => openCheckpoint(folder).close())
   say('starting after a kill with a full log')
   const afterKillMs = startAfterKill(folder, total)
@@ -68,9 +70,10 @@ export const queue: Suite = async ({ scratch, say, count, rounds }) => {
       say(name)
       done.push({ name, ...(await workOff(checkpoint, given)) })
     }
-    const memoryBytes = process.memoryUsage().rss
+    // libuv gives kilobytes on every system.
+    const memoryBytes = process.resourceUsage().maxRSS * 1024
     const text = [
-      `${total} rows, a third has ended: ${Math.round(rowsPerSecond)} rows/s added, start-up ${Math.round(startupMs)} ms, after a kill with a full log ${Math.round(afterKillMs)} ms, memory ${Math.round(memoryBytes / 1024 ** 2)} MiB`,
+      `${total} rows, a third has ended: ${Math.round(rowsPerSecond)} rows/s added, start-up ${Math.round(startupMs)} ms, after a kill with a full log ${Math.round(afterKillMs)} ms, memory at most ${Math.round(memoryBytes / 1024 ** 2)} MiB`,
       `pages of ${pageRows} rows (first / middle / last), in ms, median of ${rounds}:`,
       textTable([['sorted by', ...queueFilters], ...lines]),
       `first and last pages of each destination and batch, in every order, direction and filter: ${narrowed.count} of them, the longest ${narrowed.longestMs.toFixed(1)} ms (${narrowed.longest}), ${narrowed.slow} over 10 ms`,
@@ -128,11 +131,17 @@ export const queue: Suite = async ({ scratch, say, count, rounds }) => {
   }
 }
 
+/** Answers what the program of the folder above prints. */
+function run(program: string, folder: string, total: number): string {
+  return spawnSync(process.execPath, [join(import.meta.dirname, '..', program), folder, String(total)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    encoding: 'utf8',
+  }).stdout
+}
+
 /** With all that is looked through after a crash. */
 function startAfterKill(folder: string, total: number): number {
-  spawnSync(process.execPath, [join(import.meta.dirname, '../fill-log.ts'), folder, String(total)], {
-    stdio: 'inherit',
-  })
+  run('fill-log.ts', folder, total)
   return timed(() => openCheckpoint(folder).close())
 }
 
