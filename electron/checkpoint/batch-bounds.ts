@@ -1,14 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Statement } from 'better-sqlite3'
 import type { CheckpointDatabase } from './database.ts'
+import { PortionWidth } from './portion-width.ts'
 import type { Condition } from './queue-scope.ts'
 import type { SearchIndex } from './search-index.ts'
 
-/** Rows that are looked at together, as many as take about `portionMs`. */
-const firstWidth = 1000
-const narrowest = 100
-const widest = 20_000
-const portionMs = 2
+/** Rows that are looked at together. */
+const portion = { first: 1000, narrowest: 100, widest: 20_000, portionMs: 2 }
 const sliceMs = 8
 /** What a page waits for: enough for rows that were added since the last one. */
 const pageMs = 2
@@ -41,7 +39,7 @@ export class BatchBounds {
   readonly #lastId: Statement<[], number>
   readonly #ends: Statement<[{ batches: string }], { low: number | null; high: number | null }>
   #upTo = 0
-  #width = firstWidth
+  readonly #width = new PortionWidth(portion)
   #restorations = 0
   #isGrowing = false
   #timer: NodeJS.Timeout | null = null
@@ -121,12 +119,10 @@ export class BatchBounds {
     const lastId = this.#lastId.get() ?? 0
     while (this.#upTo < lastId && performance.now() < endAt) {
       const startedAt = performance.now()
-      const until = Math.min(lastId, this.#upTo + this.#width)
+      const until = Math.min(lastId, this.#upTo + this.#width.rows)
       this.#extend.run(this.#upTo, until)
       this.#upTo = until
-      const factor = portionMs / Math.max(0.1, performance.now() - startedAt)
-      this.#width = Math.round(this.#width * Math.min(2, Math.max(0.25, factor)))
-      this.#width = Math.min(widest, Math.max(narrowest, this.#width))
+      this.#width.learn(startedAt)
     }
     return this.#upTo >= lastId
   }

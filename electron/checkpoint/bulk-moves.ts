@@ -1,6 +1,6 @@
-import type { Database, Statement } from 'better-sqlite3'
 import type { UploadEvent } from '../../shared/upload-state.ts'
 import type { CheckpointDatabase } from './database.ts'
+import { KeptStatements } from './kept-statements.ts'
 import { type Condition, namesRows, notFirst, statusList } from './queue-scope.ts'
 import { bulkAssignments, statusesMovedBy } from './status-change.ts'
 
@@ -10,19 +10,13 @@ export interface IdRange {
   until: number
 }
 
-/** Statements that are kept: a command has a handful, and is worked off with the same ones. */
-const mostStatements = 20
-
-type Values = Record<string, string | number>
-
 /** Moves all rows that meet a condition by one event. */
 export class BulkMoves {
-  readonly #sqlite: Database
+  readonly #statements: KeptStatements
   readonly #now: () => number
-  readonly #statements = new Map<string, Statement<[Values]>>()
 
   constructor({ sqlite }: CheckpointDatabase, now: () => number) {
-    this.#sqlite = sqlite
+    this.#statements = new KeptStatements(sqlite)
     this.#now = now
   }
 
@@ -32,30 +26,20 @@ export class BulkMoves {
     const status = range || namesRows(condition) ? '+u.status' : 'u.status'
     const sql = `UPDATE ${from} SET ${bulkAssignments(event)}
         WHERE ${status} IN (${statusList(statusesMovedBy(event))}) AND ${where}`
-    return this.#prepared(sql).run({ ...values, now: this.#now() }).changes
+    return this.#statements.of(sql).run({ ...values, now: this.#now() }).changes
   }
 
   /** All parts of these rows are to be sent again. */
   sendAnew(condition: Condition, range: IdRange): number {
     const { from, where, values } = meant(condition, [], range)
     const sql = `UPDATE ${from} SET must_start_over = 1 WHERE plan_mode IS NOT NULL AND ${where}`
-    return this.#prepared(sql).run(values).changes
+    return this.#statements.of(sql).run(values).changes
   }
 
   count(condition: Condition, excludeIds: readonly number[], range?: IdRange): number {
     const { from, where, values } = meant(condition, excludeIds, range)
     const sql = `SELECT count(*) AS count FROM ${from} WHERE ${where}`
-    return (this.#prepared(sql).get(values) as { count: number }).count
-  }
-
-  /** Preparing costs more than moving a row: SQLite compiles all triggers with each statement. */
-  #prepared(sql: string): Statement<[Values]> {
-    const known = this.#statements.get(sql)
-    if (known) return known
-    if (this.#statements.size >= mostStatements) this.#statements.clear()
-    const statement = this.#sqlite.prepare<[Values]>(sql)
-    this.#statements.set(sql, statement)
-    return statement
+    return (this.#statements.of(sql).get(values) as { count: number }).count
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Statement } from 'better-sqlite3'
 import type { UploadResult } from '../engine/ports/upload-record.ts'
 import type { CheckpointDatabase } from './database.ts'
-import { ManyRows } from './many-rows.ts'
+import { ManyRows, prepareUnchecked } from './many-rows.ts'
 import { rowChecksum } from './row-checksum.ts'
 
 /** An upload that is done before its beginning was written. Times are Unix milliseconds. */
@@ -29,6 +29,14 @@ const mostWaiting = 1024
 const fewestWaiting = 64
 const foldMs = 15
 
+/** Without the LIMIT it would look at every row of the queue to ask whether it is here. */
+export const carry = `
+  UPDATE uploads SET status = 'done', lane = 1, since = f.finished_at, finished_at = f.finished_at, waiting_for = NULL,
+    reason = f.reason, next_try_at = NULL, confirmed_bytes = size_bytes, run = run + 1,
+    started_at = coalesce(uploads.started_at, f.started_at), etag = f.etag, crc64_local = f.crc64_local,
+    crc64_remote = f.crc64_remote, request_id = f.request_id
+  FROM (SELECT * FROM finished LIMIT -1) f WHERE uploads.id = f.upload_id AND +uploads.status = 'queued'`
+
 /**
  * The ends of small uploads on their way into the rows: written down with a commit of their own as soon as they are known,
  * and carried into the rows, dozens at a time, before anybody looks. A row has a dozen indexes: to change four rows with a
@@ -50,16 +58,7 @@ export class FinishedJournal {
     const { sqlite } = database
     this.#database = database
     this.#add = new ManyRows(sqlite, 9, (rows) => `INSERT INTO finished SELECT * FROM ${rows}`)
-    // Without the LIMIT it would look at every row of the queue to ask whether it is here. No CHECK would refuse anything:
-    // see `ManyRows`.
-    sqlite.pragma('ignore_check_constraints = ON')
-    this.#carry = sqlite.prepare(`
-      UPDATE uploads SET status = 'done', lane = 1, since = f.finished_at, finished_at = f.finished_at, waiting_for = NULL,
-        reason = f.reason, next_try_at = NULL, confirmed_bytes = size_bytes, run = run + 1,
-        started_at = coalesce(uploads.started_at, f.started_at), etag = f.etag, crc64_local = f.crc64_local,
-        crc64_remote = f.crc64_remote, request_id = f.request_id
-      FROM (SELECT * FROM finished LIMIT -1) f WHERE uploads.id = f.upload_id AND +uploads.status = 'queued'`)
-    sqlite.pragma('ignore_check_constraints = OFF')
+    this.#carry = prepareUnchecked(sqlite, carry)
     this.#empty = sqlite.prepare('DELETE FROM finished')
     this.#all = sqlite.prepare('SELECT * FROM finished')
     this.#remove = sqlite.prepare('DELETE FROM finished WHERE upload_id = ?')
@@ -107,8 +106,8 @@ export class FinishedJournal {
       for (const { checksum, ...row } of this.#all.all()) {
         if (checksum !== rowChecksum('finished', Object.values(row))) this.#remove.run(row.upload_id)
       }
-      this.fold()
     })
+    this.fold()
   }
 
   /** How long so many took tells how many the next ones may be. */

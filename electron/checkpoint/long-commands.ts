@@ -12,6 +12,7 @@ import type { CheckpointDatabase } from './database.ts'
 import type { HistoryCleaner } from './history-cleaner.ts'
 import type { LogKeeper } from './log-keeper.ts'
 import type { LongMove, LongMoves } from './long-moves.ts'
+import { PortionWidth } from './portion-width.ts'
 import type { QueueCounter } from './queue-counter.ts'
 import { scopeCondition, searchCondition } from './queue-scope.ts'
 import type { SearchIndex } from './search-index.ts'
@@ -39,12 +40,14 @@ const mostAtOnce = 500
 const stepMs = 20
 const longestBudgetMs = 14
 const shortestBudgetMs = 1
-const portionMs = 3
-const narrowest = 20
-/** Rows that a command does not concern are stepped over fast; those behind them may all be concerned. */
-const widest = 250
-/** How wide a command begins: what one row costs is not known yet. */
-const firstWidth = 50
+const portion = {
+  /** What one row costs is not known yet. */
+  first: 50,
+  narrowest: 20,
+  /** Rows that a command does not concern are stepped over fast; those behind them may all be concerned. */
+  widest: 250,
+  portionMs: 3,
+}
 
 /** Ids that a command by name means, ascending. */
 type SortedIds = readonly number[]
@@ -57,8 +60,7 @@ export class LongCommands implements CommandStore {
   readonly #named = new Map<number, SortedIds>()
   /** Removals of which this process has done a step: what goes with them can be brought back. */
   readonly #removing = new Set<number>()
-  /** Ids in one portion; as many as take `portionMs` on this machine, with these rows. */
-  #width = firstWidth
+  readonly #width = new PortionWidth(portion)
   #budgetMs = shortestBudgetMs
   /** Since the log was folded: a step does the one or the other. */
   #hasWritten = false
@@ -151,7 +153,7 @@ export class LongCommands implements CommandStore {
     this.#pending = this.#pending.flatMap((other) => (other === command ? (isDone ? [] : [next]) : [other]))
     if (isDone) {
       this.#named.delete(id)
-      this.#width = firstWidth
+      this.#width.reset()
       this.#budgetMs = shortestBudgetMs
     }
     return { isDone, changed: next.changed, refused: next.refused }
@@ -179,9 +181,7 @@ export class LongCommands implements CommandStore {
       command.move === null ? this.#change(command, excludeIds) : this.#moveOn(command, command.move)
     command.changed += reach.changed
     command.refused += reach.refused
-    const factor = portionMs / Math.max(0.1, performance.now() - startedAt)
-    this.#width = Math.round(this.#width * Math.min(2, Math.max(0.25, factor)))
-    this.#width = Math.min(widest, Math.max(narrowest, this.#width))
+    this.#width.learn(startedAt)
   }
 
   #change(command: RecordedCommand, excludeIds: readonly number[]): { changed: number; refused: number } {
@@ -194,18 +194,18 @@ export class LongCommands implements CommandStore {
   #moveOn(command: RecordedCommand, move: LongMove): { changed: number; refused: number } {
     const { id, scope, afterId, lastId, changed } = command
     const place = { id, scope, afterPlace: afterId, lastPlace: lastId, moved: changed }
-    const { afterPlace, ...reach } = this.#parts.longMoves.portion(place, move, this.#width)
+    const { afterPlace, ...reach } = this.#parts.longMoves.portion(place, move, this.#width.rows)
     command.afterId = afterPlace
     return reach
   }
 
   /** The next ids: of a command by name only those, so that it does not go through all others. */
   #cut({ id, scope, afterId, lastId }: RecordedCommand): { range: IdRange; scope: QueueScope } {
-    const until = Math.min(lastId, afterId + this.#width)
+    const until = Math.min(lastId, afterId + this.#width.rows)
     if (scope.kind === 'all') return { range: { after: afterId, until }, scope }
     const ids = this.#idsOf(id, scope.ids)
     const start = firstAbove(ids, afterId)
-    const some = ids.slice(start, start + this.#width)
+    const some = ids.slice(start, start + this.#width.rows)
     const isLast = start + some.length >= ids.length
     const end = isLast ? lastId : Math.min(lastId, some.at(-1) ?? lastId)
     return { range: { after: afterId, until: end }, scope: { kind: 'ids', ids: some } }

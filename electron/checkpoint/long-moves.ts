@@ -1,6 +1,6 @@
-import type { Statement } from 'better-sqlite3'
 import type { QueuePlace, QueueScope } from '../../shared/queue.ts'
 import type { CheckpointDatabase } from './database.ts'
+import { KeptStatements } from './kept-statements.ts'
 import type { QueueOrder } from './queue-order.ts'
 import { type Condition, namesRows, scopeCondition } from './queue-scope.ts'
 import { positionStep } from './upload-table.ts'
@@ -48,11 +48,12 @@ export class LongMoves {
   readonly #order: QueueOrder
   /** The command whose rows are in `temp.moving_ids`, and how far they are. */
   #named: { commandId: number; upTo: number; isWhole: boolean } | null = null
-  readonly #statements = new Map<string, Statement<[Values]>>()
+  readonly #statements: KeptStatements
 
   constructor(database: CheckpointDatabase, order: QueueOrder) {
     this.#database = database
     this.#order = order
+    this.#statements = new KeptStatements(database.sqlite)
   }
 
   /**
@@ -138,7 +139,7 @@ export class LongMoves {
   }
 
   #isWanted(id: number, { sql, values }: Condition): boolean {
-    const statement = this.#prepared(`SELECT 1 FROM uploads u NOT INDEXED WHERE u.id = @id AND ${sql}`)
+    const statement = this.#statements.of(`SELECT 1 FROM uploads u NOT INDEXED WHERE u.id = @id AND ${sql}`)
     return statement.get({ ...values, id }) !== undefined
   }
 
@@ -153,7 +154,7 @@ export class LongMoves {
       : `SELECT position AS place FROM uploads INDEXED BY uploads_position
           WHERE position > @after AND position <= @until ORDER BY position LIMIT 1 OFFSET @offset`
     const sign = isFromEnd ? -1 : 1
-    const found = this.#prepared(sql).get({
+    const found = this.#statements.of(sql).get({
       after: sign * afterPlace,
       until: sign * lastPlace,
       offset: width - 1,
@@ -168,15 +169,15 @@ export class LongMoves {
     const outside = zone === null ? '1' : '(u.position <= @zoneAfter OR u.position >= @zoneBefore)'
     const direction = isFromEnd ? 'DESC' : 'ASC'
     const sign = isFromEnd ? -1 : 1
-    return this.#prepared(`SELECT u.id, u.position, u.batch_id, u.section FROM uploads u INDEXED BY uploads_position
-      WHERE ${range} AND ${outside} AND ${sql} ORDER BY u.position ${direction}, u.batch_id ${direction}, u.id ${direction}`).all(
-      {
+    return this.#statements
+      .of(`SELECT u.id, u.position, u.batch_id, u.section FROM uploads u INDEXED BY uploads_position
+      WHERE ${range} AND ${outside} AND ${sql} ORDER BY u.position ${direction}, u.batch_id ${direction}, u.id ${direction}`)
+      .all({
         ...values,
         after: sign * after,
         until: sign * until,
         ...(zone === null ? {} : { zoneAfter: zone.after, zoneBefore: zone.before }),
-      },
-    ) as Row[]
+      }) as Row[]
   }
 
   /** The rows of a scope, as conditions that are no place to start at; null while they are still being put into a table. */
@@ -204,7 +205,7 @@ export class LongMoves {
 
   #nameSome(ids: readonly number[], named: { upTo: number }): boolean {
     const some = ids.slice(named.upTo, named.upTo + namedAtOnce)
-    this.#prepared('INSERT OR IGNORE INTO temp.moving_ids SELECT value FROM json_each(@ids)').run({
+    this.#statements.of('INSERT OR IGNORE INTO temp.moving_ids SELECT value FROM json_each(@ids)').run({
       ids: JSON.stringify(some),
     })
     named.upTo += some.length
@@ -214,23 +215,19 @@ export class LongMoves {
   #findSome({ match = '' }: Values, named: { upTo: number }): boolean {
     const until = named.upTo + namedAtOnce
     // FTS5 goes by a range of row ids only where they are whole numbers; bound ones are floating point.
-    this.#prepared(`INSERT OR IGNORE INTO temp.moving_ids SELECT rowid FROM search WHERE search MATCH @match
-      AND rowid > CAST(@after AS INTEGER) AND rowid <= CAST(@until AS INTEGER)`).run({
-      match,
-      after: named.upTo,
-      until,
-    })
+    this.#statements
+      .of(`INSERT OR IGNORE INTO temp.moving_ids SELECT rowid FROM search WHERE search MATCH @match
+      AND rowid > CAST(@after AS INTEGER) AND rowid <= CAST(@until AS INTEGER)`)
+      .run({
+        match,
+        after: named.upTo,
+        until,
+      })
     named.upTo = until
-    const last = this.#prepared('SELECT coalesce(max(id), 0) AS id FROM uploads').get({}) as { id: number }
+    const last = this.#statements.of('SELECT coalesce(max(id), 0) AS id FROM uploads').get({}) as {
+      id: number
+    }
     return until >= last.id
-  }
-
-  #prepared(sql: string): Statement<[Values]> {
-    const known = this.#statements.get(sql)
-    if (known) return known
-    const statement = this.#database.sqlite.prepare<[Values]>(sql)
-    this.#statements.set(sql, statement)
-    return statement
   }
 }
 

@@ -15,19 +15,13 @@ export class ManyRows {
   readonly #statements = new Map<number, Statement<[...Value[], Named]>>()
 
   /**
-   * `sql` gets the rows as a table with the columns `column1` and so on. It must write nothing that a CHECK would refuse:
-   * SQLite builds the list of all statuses anew to check each row against it, so these statements do without.
+   * `sql` gets the rows as a table with the columns `column1` and so on. It must write nothing that a CHECK would refuse
+   * (`prepareUnchecked`).
    */
   constructor(sqlite: Database, columns: number, sql: (rows: string) => string) {
     const row = `(${Array.from({ length: columns }, () => '?').join(', ')})`
-    this.#prepare = (rows) => {
-      sqlite.pragma('ignore_check_constraints = ON')
-      try {
-        return sqlite.prepare(sql(`(VALUES ${Array.from({ length: rows }, () => row).join(', ')})`))
-      } finally {
-        sqlite.pragma('ignore_check_constraints = OFF')
-      }
-    }
+    this.#prepare = (rows) =>
+      prepareUnchecked(sqlite, sql(`(VALUES ${Array.from({ length: rows }, () => row).join(', ')})`))
     // A mistake in it shows at once.
     this.#of(1)
   }
@@ -50,5 +44,18 @@ export class ManyRows {
     const statement = this.#prepare(rows)
     this.#statements.set(rows, statement)
     return statement
+  }
+}
+
+/**
+ * A statement that must write nothing that a CHECK would refuse: SQLite builds the list of all statuses anew to check each row
+ * against it, so this one does without.
+ */
+export function prepareUnchecked<Values extends unknown[]>(sqlite: Database, sql: string): Statement<Values> {
+  sqlite.pragma('ignore_check_constraints = ON')
+  try {
+    return sqlite.prepare<Values>(sql)
+  } finally {
+    sqlite.pragma('ignore_check_constraints = OFF')
   }
 }

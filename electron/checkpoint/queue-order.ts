@@ -131,8 +131,8 @@ export class QueueOrder {
 
   #moveAll(places: readonly Place[], to: QueuePlace): number | null {
     if (places.length === 0) return 0
-    if (to === 'up') return this.#swapEach(places, this.#before)
-    if (to === 'down') return this.#swapEach(places.toReversed(), this.#after)
+    if (to === 'up') return this.#swapEach(places, to)
+    if (to === 'down') return this.#swapEach(places.toReversed(), to)
     const gap = this.#gap(places, to)
     if (gap === null || gap === 'none') return gap === null ? null : 0
     places.forEach(({ id }, index) => {
@@ -182,18 +182,16 @@ export class QueueOrder {
   }
 
   /** Each changes places with its neighbour; rows that stand together move as one, and stop together at the edge. */
-  #swapEach(places: readonly Place[], neighbour: Statement<[number, number], Place>): number {
+  #swapEach(places: readonly Place[], to: 'up' | 'down'): number {
     const stuck = new Set<number>()
     let changed = 0
     for (const { id } of places) {
-      const here = this.#place.get(id)
-      const other = here && neighbour.get(here.batch_id, here.position)
-      if (here === undefined || other === undefined || stuck.has(other.id)) {
+      const other = this.neighbour(id, to)
+      if (other === null || stuck.has(other)) {
         stuck.add(id)
         continue
       }
-      this.#setPosition.run(other.position, here.id)
-      this.#setPosition.run(here.position, other.id)
+      this.exchange(id, other)
       changed += 1
     }
     return changed

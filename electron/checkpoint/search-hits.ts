@@ -1,12 +1,10 @@
 import type { Statement } from 'better-sqlite3'
 import type { CheckpointDatabase } from './database.ts'
+import { PortionWidth } from './portion-width.ts'
 import { searchCondition } from './queue-scope.ts'
 
-/** Ids that are looked through at once, as many as take about `portionMs`. */
-const firstWidth = 4000
-const narrowest = 200
-const widest = 100_000
-const portionMs = 4
+/** Ids that are looked through at once. */
+const portion = { first: 4000, narrowest: 200, widest: 100_000, portionMs: 4 }
 
 type Values = Record<string, string | number>
 
@@ -21,7 +19,7 @@ export class SearchHits {
   readonly #one: Statement<[Values], number>
   readonly #lastId: Statement<[], number>
   #bits = new Uint32Array(1024)
-  #width = firstWidth
+  readonly #width = new PortionWidth(portion)
   /** Ids up to here are known. */
   #upTo = 0
   #count = 0
@@ -87,15 +85,13 @@ export class SearchHits {
 
   #portion(lastId: number): void {
     const startedAt = performance.now()
-    const until = Math.min(lastId, this.#upTo + this.#width)
+    const until = Math.min(lastId, this.#upTo + this.#width.rows)
     const ids = this.#within.all({ ...this.#values, after: this.#upTo, until })
     this.#makeRoom(until)
     for (const id of ids) this.#bits[id >> 5] = (this.#bits[id >> 5] ?? 0) | (1 << (id & 31))
     this.#count += ids.length
     this.#upTo = until
-    const factor = portionMs / Math.max(0.1, performance.now() - startedAt)
-    this.#width = Math.round(this.#width * Math.min(2, Math.max(0.25, factor)))
-    this.#width = Math.min(widest, Math.max(narrowest, this.#width))
+    this.#width.learn(startedAt)
   }
 
   #makeRoom(id: number): void {

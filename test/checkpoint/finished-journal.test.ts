@@ -1,6 +1,7 @@
 import { copyFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { carry } from '../../electron/checkpoint/finished-journal.ts'
 import {
   addUploads,
   closeOpened,
@@ -144,8 +145,7 @@ it('carrying a few records does not read the queue behind them', () => {
   checkpoint.close()
   const plan = tamper(checkpoint.file, (sqlite) =>
     sqlite
-      .prepare(`EXPLAIN QUERY PLAN UPDATE uploads SET lane = 1 FROM (SELECT * FROM finished LIMIT -1) f
-        WHERE uploads.id = f.upload_id AND +uploads.status = 'queued'`)
+      .prepare(`EXPLAIN QUERY PLAN ${carry}`)
       .all()
       .map((row) => (row as { detail: string }).detail),
   )

@@ -1,7 +1,3 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import path from 'node:path'
-import { createInterface } from 'node:readline'
 import { describe, expect, it } from 'vitest'
 import type { OpenCheckpoint } from '../../electron/checkpoint/open-checkpoint.ts'
 import { type QueueScope, queueFilters } from '../../shared/queue.ts'
@@ -17,6 +13,7 @@ import {
   saveDestination,
   tamper,
 } from './checkpoint-fixture.ts'
+import { runUntilKilled } from './run-until-killed.ts'
 
 const all: QueueScope = { kind: 'all', filter: 'all' }
 const seed = 7_310_021
@@ -237,17 +234,7 @@ describe('a crash in the middle', () => {
   it('is followed by the rest of the command, after kill -9', async () => {
     const checkpoint = filled(12_000)
     closeOpened()
-    const program = path.join(import.meta.dirname, 'pause-until-killed.ts')
-    const child = spawn(process.execPath, [program, checkpoint.file], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    })
-    const exited = once(child, 'exit')
-    let changed = 0
-    for await (const line of createInterface(child.stdout)) {
-      changed = Number(line)
-      child.kill('SIGKILL')
-    }
-    await exited
+    const changed = await runUntilKilled('pause-until-killed.ts', checkpoint.file)
     const again = open(checkpoint.file)
     expect(again.queue.count(['paused'])).toBe(changed)
     expect(changed).toBeLessThan(12_000)

@@ -1,12 +1,9 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import path from 'node:path'
-import { createInterface } from 'node:readline'
 import { describe, expect, it } from 'vitest'
 import type { OpenCheckpoint } from '../../electron/checkpoint/open-checkpoint.ts'
 import type { QueuePlace, QueueScope } from '../../shared/queue.ts'
 import { SeededRandom } from '../soak/seeded-random.ts'
 import { closeOpened, newBatch, newUpload, open, query, saveDestination } from './checkpoint-fixture.ts'
+import { runUntilKilled } from './run-until-killed.ts'
 
 const all: QueueScope = { kind: 'all', filter: 'all' }
 const seed = 4_410_077
@@ -146,17 +143,7 @@ describe('moving many uploads within the queue', () => {
     const checkpoint = filled(12_000)
     const before = order(checkpoint)
     closeOpened()
-    const program = path.join(import.meta.dirname, 'move-until-killed.ts')
-    const child = spawn(process.execPath, [program, checkpoint.file], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    })
-    const exited = once(child, 'exit')
-    let changed = 0
-    for await (const line of createInterface(child.stdout)) {
-      changed = Number(line)
-      child.kill('SIGKILL')
-    }
-    await exited
+    const changed = await runUntilKilled('move-until-killed.ts', checkpoint.file)
     expect(changed).toBeGreaterThan(0)
     expect(changed).toBeLessThan(3990)
     const again = open(checkpoint.file)
