@@ -3,6 +3,7 @@ import type { DoctorCheck, DoctorCheckName, DoctorPlace } from '../../shared/doc
 import { toErrorData, type UploadErrorData } from '../../shared/upload-error.ts'
 import type { OssStore } from '../oss/oss-store.ts'
 import type { ProxyChoice } from '../oss/proxy-choice.ts'
+import { unlessAborted } from '../oss/transport.ts'
 import { bucketHost } from './bucket-host.ts'
 import type { Check, DoctorContext, Finding } from './check.ts'
 import { bucketMatches, credentialsAccepted } from './checks/account.ts'
@@ -87,6 +88,7 @@ async function examine(check: Check, context: DoctorContext, input: DoctorInput)
   const timeUp = AbortSignal.timeout(limitMs)
   const signal = AbortSignal.any([timeUp, input.signal])
   try {
+    // Some waits, such as that for a name, take no signal.
     return await unlessAborted(check.run(context, signal), signal)
   } catch (thrown) {
     return { status: 'fail', error: timeUp.aborted ? tooSlow(context, limitMs) : toErrorData(thrown) }
@@ -97,18 +99,6 @@ async function examine(check: Check, context: DoctorContext, input: DoctorInput)
 function withoutScratchKey(error: UploadErrorData, { scratch, place }: DoctorContext): UploadErrorData {
   const { params } = error
   return params?.key === scratch.key ? { ...error, params: { ...params, key: `${place.prefix}*` } } : error
-}
-
-/** Some waits, such as that for a name, take no signal. */
-async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  const aborted = Promise.withResolvers<never>()
-  const onAbort = () => aborted.reject(signal.reason)
-  signal.addEventListener('abort', onAbort, { once: true })
-  try {
-    return await Promise.race([promise, aborted.promise])
-  } finally {
-    signal.removeEventListener('abort', onAbort)
-  }
 }
 
 function tooSlow({ host }: DoctorContext, limitMs: number): UploadErrorData {
