@@ -41,7 +41,9 @@ export const queue: Suite = async ({ scratch, say, count, rounds }) => {
   const folder = join(scratch, 'checkpoint')
   keepHeapLean()
   say(`adding ${total} rows`)
-  const rowsPerSecond = Number(run('fill-queue.ts', folder, total))
+  const filling = run('fill-queue.ts', folder, total)
+  if (filling.status !== 0) throw new Error('The queue could not be filled')
+  const rowsPerSecond = Number(filling.stdout)
   const startupMs = timed(() => openCheckpoint(folder).close())
   say('starting after a kill with a full log')
   const afterKillMs = startAfterKill(folder, total)
@@ -131,12 +133,12 @@ export const queue: Suite = async ({ scratch, say, count, rounds }) => {
   }
 }
 
-/** Answers what the program of the folder above prints. */
-function run(program: string, folder: string, total: number): string {
+/** A program of the folder above, to its end. */
+function run(program: string, folder: string, total: number): { status: number | null; stdout: string } {
   return spawnSync(process.execPath, [join(import.meta.dirname, '..', program), folder, String(total)], {
     stdio: ['ignore', 'pipe', 'inherit'],
     encoding: 'utf8',
-  }).stdout
+  })
 }
 
 /** With all that is looked through after a crash. */
