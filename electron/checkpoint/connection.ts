@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3'
+import { attachScratch } from './scratch.ts'
 
 /** Bytes `STDV`: how a checkpoint database is told from another program's. */
 const applicationId = 0x53_54_44_56
@@ -56,6 +57,7 @@ function connectOnce(file: string): Database.Database {
     // A folded log keeps its file; without a limit it would keep its largest size for good.
     sqlite.pragma('journal_size_limit = 67108864')
     sqlite.exec('BEGIN EXCLUSIVE; COMMIT')
+    attachScratch(sqlite)
     return sqlite
   } catch (thrown) {
     sqlite.close()

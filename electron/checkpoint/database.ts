@@ -35,10 +35,13 @@ export class CheckpointDatabase {
     return this.writeUnseen(body)
   }
 
-  /** A `write` that does not mind what was put off. */
+  /**
+   * A `write` that does not mind what was put off. Not BEGIN IMMEDIATE, which opens every database of the connection for
+   * writing: nobody else has this one, so nothing can come between what is read and what is written.
+   */
   writeUnseen<T>(body: () => T): T {
     const group = this.#group
-    if (group === null) return this.#translate(() => this.#transaction.immediate(body) as T)
+    if (group === null) return this.#translate(() => this.#transaction(body) as T)
     if (group.failure !== null) throw group.failure.thrown
     try {
       return this.#translate(body)

@@ -102,7 +102,7 @@ export class HistoryCleaner {
       values,
     )
     const changed = this.#uploads.change(
-      'DELETE FROM uploads WHERE id IN (SELECT id FROM temp.removing_ids)',
+      'DELETE FROM uploads WHERE id IN (SELECT id FROM scratch.removing_ids)',
       {},
     )
     return { changed, refused: meant - changed }

@@ -46,7 +46,7 @@ const namedAtOnce = 5000
 export class LongMoves {
   readonly #database: CheckpointDatabase
   readonly #order: QueueOrder
-  /** The command whose rows are in `temp.moving_ids`, and how far they are. */
+  /** The command whose rows are in `scratch.moving_ids`, and how far they are. */
   #named: { commandId: number; upTo: number; isWhole: boolean } | null = null
   readonly #statements: KeptStatements
 
@@ -187,7 +187,7 @@ export class LongMoves {
     const { sqlite } = this.#database
     if (this.#named?.commandId !== commandId) {
       sqlite.exec(
-        'CREATE TEMP TABLE IF NOT EXISTS moving_ids (id INTEGER PRIMARY KEY); DELETE FROM temp.moving_ids',
+        'CREATE TABLE IF NOT EXISTS scratch.moving_ids (id INTEGER PRIMARY KEY); DELETE FROM scratch.moving_ids',
       )
       this.#named = { commandId, upTo: 0, isWhole: false }
     }
@@ -196,7 +196,7 @@ export class LongMoves {
         scope.kind === 'ids' ? this.#nameSome(scope.ids, this.#named) : this.#findSome(values, this.#named)
       return null
     }
-    const named = sql.replace(/u\.id IN \(.*?\)(?= AND |$)/, 'u.id IN (SELECT id FROM temp.moving_ids)')
+    const named = sql.replace(/u\.id IN \(.*?\)(?= AND |$)/, 'u.id IN (SELECT id FROM scratch.moving_ids)')
     return {
       sql: checked(named),
       values: Object.fromEntries(Object.entries(values).filter(([name]) => named.includes(`@${name}`))),
@@ -205,7 +205,7 @@ export class LongMoves {
 
   #nameSome(ids: readonly number[], named: { upTo: number }): boolean {
     const some = ids.slice(named.upTo, named.upTo + namedAtOnce)
-    this.#statements.of('INSERT OR IGNORE INTO temp.moving_ids SELECT value FROM json_each(@ids)').run({
+    this.#statements.of('INSERT OR IGNORE INTO scratch.moving_ids SELECT value FROM json_each(@ids)').run({
       ids: JSON.stringify(some),
     })
     named.upTo += some.length
@@ -216,7 +216,7 @@ export class LongMoves {
     const until = named.upTo + namedAtOnce
     // FTS5 goes by a range of row ids only where they are whole numbers; bound ones are floating point.
     this.#statements
-      .of(`INSERT OR IGNORE INTO temp.moving_ids SELECT rowid FROM search WHERE search MATCH @match
+      .of(`INSERT OR IGNORE INTO scratch.moving_ids SELECT rowid FROM search WHERE search MATCH @match
       AND rowid > CAST(@after AS INTEGER) AND rowid <= CAST(@until AS INTEGER)`)
       .run({
         match,

@@ -25,6 +25,7 @@ import { ProgramSecretTable } from './program-secret-table.ts'
 import { QueueCounter } from './queue-counter.ts'
 import { QueueOrder } from './queue-order.ts'
 import { QueueReader } from './queue-reader.ts'
+import { keepSmallThingsInMemory } from './scratch.ts'
 import { SearchIndex } from './search-index.ts'
 import { Session } from './session.ts'
 import { SettingTable } from './setting-table.ts'
@@ -125,6 +126,7 @@ function tryOpen(
     }
     claim(sqlite)
     migrate(sqlite, migrations.length, onUpgrade)
+    keepSmallThingsInMemory(sqlite)
     proveWritable(sqlite, now)
     return sqlite
   } catch (thrown) {

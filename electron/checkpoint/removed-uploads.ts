@@ -12,11 +12,11 @@ interface Parts {
 
 /** Tables whose rows go with an upload or with its batch, parents first, and how to find the rows of removed uploads. */
 const tables = [
-  { name: 'batches', key: 'id', of: 'SELECT batch_id FROM temp.removing_ids' },
-  { name: 'left_out', key: 'batch_id', of: 'SELECT batch_id FROM temp.removing_ids' },
-  { name: 'uploads', key: 'id', of: 'SELECT id FROM temp.removing_ids' },
-  { name: 'parts', key: 'upload_id', of: 'SELECT id FROM temp.removing_ids' },
-  { name: 'events', key: 'upload_id', of: 'SELECT id FROM temp.removing_ids' },
+  { name: 'batches', key: 'id', of: 'SELECT batch_id FROM scratch.removing_ids' },
+  { name: 'left_out', key: 'batch_id', of: 'SELECT batch_id FROM scratch.removing_ids' },
+  { name: 'uploads', key: 'id', of: 'SELECT id FROM scratch.removing_ids' },
+  { name: 'parts', key: 'upload_id', of: 'SELECT id FROM scratch.removing_ids' },
+  { name: 'events', key: 'upload_id', of: 'SELECT id FROM scratch.removing_ids' },
 ] as const
 
 /** Up to so many rows come back in one transaction. */
@@ -30,8 +30,8 @@ const mergedPages = 64
 type Portions = Generator<undefined, Reach>
 
 /**
- * Copies of what the last removal took out of the list, for as long as the program runs. They are SQLite's temporary
- * tables: a removal of a hundred thousand rows must not fill the memory, and after a restart there is nothing to undo.
+ * Copies of what the last removal took out of the list, for as long as the program runs. They stand in a
+ * file that is gone with it: a removal of a hundred thousand rows must not fill the memory, and after a restart there is nothing to undo.
  */
 export class RemovedUploads {
   readonly #database: CheckpointDatabase
@@ -62,19 +62,19 @@ export class RemovedUploads {
     return this.#lastId
   }
 
-  /** Copies the uploads that `select` names (`SELECT id, batch_id …`), which are then in `temp.removing_ids`. */
+  /** Copies the uploads that `select` names (`SELECT id, batch_id …`), which are then in `scratch.removing_ids`. */
   keep(select: string, values: Record<string, string | number>): void {
     const { sqlite } = this.#database
     this.#prepare()
-    sqlite.exec('DELETE FROM temp.removing_ids')
-    sqlite.prepare(`INSERT INTO temp.removing_ids ${select}`).run(values)
+    sqlite.exec('DELETE FROM scratch.removing_ids')
+    sqlite.prepare(`INSERT INTO scratch.removing_ids ${select}`).run(values)
     // Children first: of a batch that was copied by an earlier portion, what it left out was as well.
     for (const { name, key, of } of tables.toReversed()) {
       const columns = this.#columns(name)
       const isOnce = name === 'batches' || name === 'left_out'
-      const again = isOnce ? `AND ${key} NOT IN (SELECT id FROM temp.removed_batches)` : ''
+      const again = isOnce ? `AND ${key} NOT IN (SELECT id FROM scratch.removed_batches)` : ''
       sqlite.exec(
-        `INSERT INTO temp.removed_${name} SELECT ${columns} FROM main.${name} WHERE ${key} IN (${of}) ${again}`,
+        `INSERT INTO scratch.removed_${name} SELECT ${columns} FROM main.${name} WHERE ${key} IN (${of}) ${again}`,
       )
     }
   }
@@ -87,8 +87,10 @@ export class RemovedUploads {
     if (undoId !== this.#lastId || !this.#isPrepared || this.#restoring !== null)
       return { changed: 0, refused: 0 }
     const kept =
-      this.#database.sqlite.prepare<[], number>('SELECT count(*) FROM temp.removed_uploads').pluck().get() ??
-      0
+      this.#database.sqlite
+        .prepare<[], number>('SELECT count(*) FROM scratch.removed_uploads')
+        .pluck()
+        .get() ?? 0
     const portions = this.#portions(kept)
     return kept <= mostAtOnce ? this.#database.write(() => drained(portions)) : this.#restoreSlowly(portions)
   }
@@ -147,11 +149,11 @@ export class RemovedUploads {
     for (const { name } of tables) {
       const columns = this.#columns(name)
       const insert = sqlite.prepare<[number, number]>(
-        `INSERT OR IGNORE INTO main.${name} (${columns}) SELECT ${columns} FROM temp.removed_${name} AS kept
+        `INSERT OR IGNORE INTO main.${name} (${columns}) SELECT ${columns} FROM scratch.removed_${name} AS kept
           WHERE kept.rowid > ? AND kept.rowid <= ? AND ${parentOf(name)}`,
       )
       const last = sqlite
-        .prepare<[], number | null>(`SELECT max(rowid) FROM temp.removed_${name}`)
+        .prepare<[], number | null>(`SELECT max(rowid) FROM scratch.removed_${name}`)
         .pluck()
         .get()
       for (let after = 0; after < (last ?? 0); after += rowsAtOnce) {
@@ -169,10 +171,10 @@ export class RemovedUploads {
   #prepare(): void {
     if (this.#isPrepared) return
     const { sqlite } = this.#database
-    sqlite.exec('CREATE TEMP TABLE IF NOT EXISTS removing_ids (id INTEGER PRIMARY KEY, batch_id INTEGER)')
+    sqlite.exec('CREATE TABLE IF NOT EXISTS scratch.removing_ids (id INTEGER PRIMARY KEY, batch_id INTEGER)')
     for (const { name } of tables) {
       sqlite.exec(
-        `CREATE TEMP TABLE IF NOT EXISTS removed_${name} AS SELECT ${this.#columns(name)} FROM main.${name} WHERE 0`,
+        `CREATE TABLE IF NOT EXISTS scratch.removed_${name} AS SELECT ${this.#columns(name)} FROM main.${name} WHERE 0`,
       )
     }
     this.#isPrepared = true
@@ -180,8 +182,8 @@ export class RemovedUploads {
 
   #forget(): void {
     const { sqlite } = this.#database
-    sqlite.exec('DELETE FROM temp.removing_ids')
-    for (const { name } of tables) sqlite.exec(`DELETE FROM temp.removed_${name}`)
+    sqlite.exec('DELETE FROM scratch.removing_ids')
+    for (const { name } of tables) sqlite.exec(`DELETE FROM scratch.removed_${name}`)
   }
 
   /** Stored columns; generated ones cannot be written. */
