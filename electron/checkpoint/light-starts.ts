@@ -1,10 +1,12 @@
+import { FewEntries } from '../../shared/few-entries.ts'
+
 /**
  * Uploads that have begun, but whose rows still say `queued`: most small files are done before anybody has looked, and then
  * their beginning and their end are one change of the row. A crash finds what it would find otherwise, an upload to begin again.
  */
 export class LightStarts {
   /** When each began, Unix milliseconds. */
-  readonly #startedAt = new Map<number, number>()
+  readonly #startedAt = new FewEntries<number, number>()
   /** What was taken off by the transaction that is under way. */
   #taken: [id: number, startedAt: number][] | null = null
 
@@ -32,8 +34,8 @@ export class LightStarts {
     this.#taken?.push([id, startedAt])
   }
 
-  entries(): [id: number, startedAt: number][] {
-    return [...this.#startedAt]
+  entries(): readonly (readonly [id: number, startedAt: number])[] {
+    return this.#startedAt.entries()
   }
 
   /** When `transaction` throws, what it has written is undone, and so is what was taken off here. */

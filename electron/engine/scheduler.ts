@@ -1,3 +1,4 @@
+import { FewEntries } from '../../shared/few-entries.ts'
 import { transition, type UploadStatus } from '../../shared/upload-state.ts'
 import type { Running } from './concurrency.ts'
 import type { PendingWrites } from './pending-writes.ts'
@@ -27,14 +28,14 @@ const expectedFiles = 48
  * everything else stays in the store.
  */
 export class Scheduler {
-  readonly running = new Map<number, UploadRun>()
+  readonly running = new FewEntries<number, UploadRun>()
   readonly #services: RunServices
   readonly #waiting: WaitingUploads
   readonly #writes: PendingWrites
   readonly #onSettled: (wasToldToEnd: boolean) => void
-  readonly #settled = new Map<number, Promise<void>>()
+  readonly #settled = new FewEntries<number, Promise<void>>()
   /** Runs that are over, until their outcomes are written. They keep their slots. */
-  readonly #ended = new Map<UploadRun, RunOutcome>()
+  #ended: (readonly [UploadRun, RunOutcome])[] = []
   #recording: Recording | null = null
   /** Queued uploads of an object key that a running upload writes: two at once would make two multipart uploads of it. */
   readonly #held = new Set<number>()
@@ -117,7 +118,8 @@ export class Scheduler {
         this.#held.add(row.id)
         continue
       }
-      started.push({ ...row, status })
+      row.status = status
+      started.push(row)
       running[concurrency.isSmall(row.sizeBytes) ? 'small' : 'large'] += 1
     }
     this.#upcoming.unshift(...passed)
@@ -192,9 +194,9 @@ export class Scheduler {
    * others, while other slots are busy.
    */
   #settle(run: UploadRun, outcome: RunOutcome): Promise<void> {
-    this.#ended.set(run, outcome)
+    this.#ended.push([run, outcome])
     const canWait = outcome.kind === 'done' && run.isSingleRequest && !run.isToldToEnd
-    const isDue = !canWait || this.#ended.size >= this.running.size * mostUnrecorded
+    const isDue = !canWait || this.#ended.length >= this.running.size * mostUnrecorded
     this.#recording ??= new Recording(() => this.recordEnded(), unrecordedMs)
     if (isDue) this.#recording.hurry()
     return this.#recording.done
@@ -209,9 +211,9 @@ export class Scheduler {
   }
 
   #recordEnded(): void {
-    const ended = [...this.#ended]
+    const ended = this.#ended
     if (ended.length === 0) return
-    this.#ended.clear()
+    this.#ended = []
     for (const [{ id }] of ended) {
       this.running.delete(id)
       this.#settled.delete(id)

@@ -1,3 +1,4 @@
+import { FewEntries } from '../../shared/few-entries.ts'
 import type { Clock } from './ports/clock.ts'
 
 /** Somebody who must be looked at by a certain time. */
@@ -26,7 +27,7 @@ export function stallWatch(clock: Clock): StallWatch {
 /** One timer for all requests that are on their way: a timer for each costs more than a small file is worth. */
 export class StallWatch {
   readonly #clock: Clock
-  readonly #watched = new Set<Watched>()
+  readonly #watched = new FewEntries<Watched, true>()
   #isWatching = false
   #sleep = new AbortController()
   #sleepsUntil = 0
@@ -36,7 +37,7 @@ export class StallWatch {
   }
 
   add(watched: Watched): void {
-    this.#watched.add(watched)
+    this.#watched.set(watched, true)
     if (!this.#isWatching) void this.#run()
     else if (watched.dueAt() < this.#sleepsUntil) this.#sleep.abort(over)
   }
@@ -52,11 +53,11 @@ export class StallWatch {
     while (this.#watched.size > 0) {
       const now = this.#clock.now()
       let waitMs = lookAgainMs
-      for (const { dueAt } of this.#watched) waitMs = Math.min(waitMs, Math.max(1, dueAt() - now))
+      for (const { dueAt } of this.#watched.keys()) waitMs = Math.min(waitMs, Math.max(1, dueAt() - now))
       this.#sleepsUntil = now + waitMs
       this.#sleep = new AbortController()
       await this.#clock.sleep(waitMs, this.#sleep.signal).catch(() => undefined)
-      for (const { look } of [...this.#watched]) look()
+      for (const { look } of this.#watched.keys()) look()
     }
     this.#isWatching = false
   }

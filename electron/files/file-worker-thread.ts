@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import { FewEntries } from '../../shared/few-entries.ts'
 import { crc64Module, instantiateCrc64 } from '../crc64/crc64-wasm.ts'
 import { type FileAnswer, type FileRequest, type FileResult, fileWorker, looked } from './file-worker.ts'
 
@@ -24,7 +25,7 @@ const program = `
 /** One thread that opens and reads files. Tasks of one turn of the event loop travel together. */
 export class FileWorkerThread {
   readonly #worker: Worker
-  readonly #waiting = new Map<number, Waiting>()
+  readonly #waiting = new FewEntries<number, Waiting>()
   readonly #onGone: () => void
   #outbox: FileRequest[] = []
   #lastId = 0

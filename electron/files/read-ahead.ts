@@ -1,4 +1,5 @@
 import { close } from 'node:fs'
+import { FewEntries } from '../../shared/few-entries.ts'
 import type { OpenedFile } from './file-worker.ts'
 import { runFileTask } from './file-workers.ts'
 import { smallFileBytes } from './small-file.ts'
@@ -19,7 +20,7 @@ interface Ahead {
  */
 export class ReadAhead {
   readonly #now: () => number
-  readonly #ahead = new Map<string, Ahead>()
+  readonly #ahead = new FewEntries<string, Ahead>()
 
   /** `now` in milliseconds, from any beginning. */
   constructor(now: () => number = () => performance.now()) {
@@ -46,7 +47,7 @@ export class ReadAhead {
   /** What nobody came for: the queue was paused, or its order changed. Answers whether there was any. */
   #dropStale(): boolean {
     const before = this.#ahead.size
-    for (const [path, { readAt }] of this.#ahead) {
+    for (const [path, { readAt }] of this.#ahead.entries()) {
       if (this.#now() - readAt > staleAfterMs) this.#ahead.delete(path)
     }
     return this.#ahead.size < before
