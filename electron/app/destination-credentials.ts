@@ -112,15 +112,23 @@ export class DestinationCredentials {
     return { get: () => this.#typedCredentials(destination), invalidate: () => false }
   }
 
-  async #typedCredentials(destination: Asked): Promise<Credentials> {
+  #typedCredentials(destination: Asked): Credentials | Promise<Credentials> {
     const { practice, secrets } = this.#parts
     if (destination.kind === 'practice') return practice.keys()
-    const { accessKeyId, credentialSource: source } = destination
-    const secret = typedSecret(destination) ?? (destination.id ? await secrets.read(destination.id) : null)
-    if (secret === null) throw missing(destination.name)
-    const expiresAt = source?.kind === 'sts' ? source.expiresAt : null
-    return { accessKeyId, ...secret, ...(expiresAt !== null && { expiresAt }) }
+    const atHand = typedSecret(destination) ?? secrets.remembered(destination.id ?? '')
+    return atHand === null ? this.#sealedCredentials(destination) : withSecret(destination, atHand)
   }
+
+  async #sealedCredentials(destination: Asked): Promise<Credentials> {
+    const secret = destination.id ? await this.#parts.secrets.read(destination.id) : null
+    if (secret === null) throw missing(destination.name)
+    return withSecret(destination, secret)
+  }
+}
+
+function withSecret({ accessKeyId, credentialSource: source }: Asked, secret: Secret): Credentials {
+  const expiresAt = source?.kind === 'sts' ? source.expiresAt : null
+  return { accessKeyId, ...secret, ...(expiresAt !== null && { expiresAt }) }
 }
 
 function typedSecret(input: Pick<DestinationInput, 'accessKeySecret' | 'securityToken'>): Secret | null {

@@ -46,9 +46,14 @@ export class Secrets {
     return this.#inMemory.has(destinationId) || this.#sealed.find(destinationId) !== null
   }
 
+  /** One that was read or entered since the program started. */
+  remembered(destinationId: string): Secret | null {
+    return this.#inMemory.get(destinationId) ?? null
+  }
+
   /** Null when there is none. Throws `KeyStoreLocked` (class `auth`) while the key store refuses; the sealed one stays. */
   async read(destinationId: string): Promise<Secret | null> {
-    const remembered = this.#inMemory.get(destinationId)
+    const remembered = this.remembered(destinationId)
     if (remembered) return remembered
     const sealed = this.#sealed.find(destinationId)
     if (sealed === null) return null

@@ -103,7 +103,7 @@ export class SqliteUploadStore implements UploadStore {
   }
 
   cleaning(limit: number): UploadRecord[] {
-    return this.#database.read(() => this.#uploads.cleaning(limit).map(toRecord))
+    return this.#database.read(() => this.#uploads.cleaning(limit).map((row) => toRecord(row)))
   }
 
   get(id: number): UploadRecord | null {
@@ -313,12 +313,12 @@ export class SqliteUploadStore implements UploadStore {
     this.#uploads.rename(row.id, objectKey, target, checkpoint)
   }
 
-  /** Without those that a command in steps has yet to reach. */
+  /** Rows whose targets are sound, without those that a command in steps has yet to reach. */
   #handOut(rows: readonly UploadTableRow[]): UploadRecord[] {
     const keptBack = this.commands.keptBack(rows.map(({ id }) => id))
     const mayStart = rows.filter(({ id }) => !keptBack.has(id))
     for (const { id } of mayStart) this.#handedOut.add(id)
-    return mayStart.map(toRecord)
+    return mayStart.map((row) => toRecord(row, true))
   }
 
   #countMeant(scope: QueueScope, excludeIds: readonly number[]): number {

@@ -9,8 +9,8 @@ import { parseJson } from './json-column.ts'
 import { isCheckpointDamaged, isTargetDamaged, parseStatus, recordDamaged } from './upload-checksum.ts'
 import type { CheckpointColumns, UploadTableRow } from './upload-row.ts'
 
-/** The row as the engine works with it. */
-export function toRecord(row: UploadTableRow): UploadRecord {
+/** The row as the engine works with it. `isTargetSound`: that was found out already. */
+export function toRecord(row: UploadTableRow, isTargetSound = !isTargetDamaged(row)): UploadRecord {
   return {
     id: row.id,
     batchId: row.batch_id,
@@ -24,7 +24,7 @@ export function toRecord(row: UploadTableRow): UploadRecord {
     metadata: parseMetadata(row),
     resume: row.resume === 1,
     checkpoint: toCheckpoint(row),
-    isDamaged: isTargetDamaged(row) || isCheckpointDamaged(row),
+    isDamaged: !isTargetSound || isCheckpointDamaged(row),
     mustStartOver: row.must_start_over === 1,
     attempt: row.attempt,
     resentBytes: row.resent_bytes,

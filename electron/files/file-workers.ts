@@ -25,13 +25,20 @@ export function prepareFileThread(): void {
 }
 
 function chooseThread(): FileWorkerThread {
-  const usable = [...threads].filter(({ silentMs }) => silentMs < stuckAfterMs)
-  const [best] = usable.toSorted((a, b) => a.load - b.load)
-  const mayGrow = usable.length < mostBusy && threads.size < mostThreads
-  if (best && (best.load === 0 || !mayGrow)) return best
+  let best: FileWorkerThread | null = null
+  let shortest: FileWorkerThread | null = null
+  let usable = 0
+  for (const thread of threads) {
+    if (shortest === null || thread.load < shortest.load) shortest = thread
+    if (thread.silentMs >= stuckAfterMs) continue
+    usable += 1
+    if (best === null || thread.load < best.load) best = thread
+  }
+  const mayGrow = usable < mostBusy && threads.size < mostThreads
+  if (best !== null && (best.load === 0 || !mayGrow)) return best
   if (mayGrow) return startThread()
   // All are held by drives that do not answer: behind the one with the shortest line.
-  return [...threads].toSorted((a, b) => a.load - b.load)[0] ?? startThread()
+  return shortest ?? startThread()
 }
 
 function startThread(): FileWorkerThread {

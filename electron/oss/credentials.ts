@@ -11,8 +11,8 @@ export interface Credentials {
 
 /** Where the client gets its key from, asked before every request. */
 export interface CredentialProvider {
-  /** Throws `UploadError` of class `auth` when there are none. */
-  get(): Promise<Credentials>
+  /** At once where they are at hand. Throws, or rejects with, an `UploadError` of class `auth` when there are none. */
+  get(): Credentials | Promise<Credentials>
   /**
    * OSS refused these credentials as expired, unknown or wrong. Answers true when the next `get` may well bring others
    * (the request is then tried again), false when only a person can help.
@@ -22,7 +22,7 @@ export interface CredentialProvider {
 
 /** A key pair, or a key pair with a token, that does not change. */
 export function staticCredentials(credentials: Credentials): CredentialProvider {
-  return { get: async () => credentials, invalidate: () => false }
+  return { get: () => credentials, invalidate: () => false }
 }
 
 const environmentNames = [
@@ -41,7 +41,7 @@ const environmentNames = [
  */
 export function environmentCredentials(
   environment: Record<string, string | undefined> = process.env,
-): CredentialProvider {
+): Omit<CredentialProvider, 'get'> & { get(): Promise<Credentials> } {
   return {
     async get() {
       const names = environmentNames.find(({ id, secret }) => environment[id] || environment[secret])

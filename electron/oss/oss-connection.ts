@@ -87,8 +87,9 @@ export class OssConnection {
     const body = watchUse(await inMemory(call.body))
     for (let isSecondTry = false; ; isSecondTry = true) {
       call.signal.throwIfAborted()
+      const asked = this.#credentials.get()
       // Getting them may take as long as a program runs; a pause must not wait for that.
-      const credentials = await unlessAborted(this.#credentials.get(), call.signal)
+      const credentials = asked instanceof Promise ? await unlessAborted(asked, call.signal) : asked
       const date = new Date(this.#clock.now())
       const request = this.#builder.build({ ...call, ...body?.watched }, credentials, date)
       const outcome = await attempt(request)

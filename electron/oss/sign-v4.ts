@@ -29,12 +29,10 @@ export function signV4(request: SignableRequest, options: V4Options): Record<str
   }
   const complete = { ...request, headers: { ...request.headers, ...added } }
   const additional = additionalNames(complete.headers, options)
-  const fields = [
-    `${algorithm} Credential=${options.credentials.accessKeyId}/${scope(options)}`,
-    ...(additional.length > 0 ? [`AdditionalHeaders=${additional.join(';')}`] : []),
-    `Signature=${signature(canonicalRequestV4(complete, additional), options)}`,
-  ]
-  return { ...added, authorization: fields.join(',') }
+  const credential = `${options.credentials.accessKeyId}/${scope(options)}`
+  const named = additional.length > 0 ? `AdditionalHeaders=${additional.join(';')},` : ''
+  const signed = signature(canonicalRequestV4(complete, additional), options)
+  return { ...added, authorization: `${algorithm} Credential=${credential},${named}Signature=${signed}` }
 }
 
 /** The query of a presigned URL; `expiresSeconds` from 1 to 604,800 (7 days). */
@@ -56,23 +54,25 @@ export function presignV4(request: SignableRequest, options: V4Options & { expir
 
 /** The text whose hash is signed; exported for the test vectors. */
 export function canonicalRequestV4(request: SignableRequest, additional: readonly string[]): string {
-  const query = Object.entries(request.query)
-    .map(([name, value]): [string, string] => [percentEncode(name), percentEncode(value)])
-    .sort(byName)
-    .map(([name, value]) => (value === '' ? name : `${name}=${value}`))
   let headers = ''
   for (const name of Object.keys(request.headers).sort()) {
     if (!signedByDefault.test(name) && !additional.includes(name)) continue
     headers += `${name}:${request.headers[name]?.trim()}\n`
   }
-  return [
-    request.method,
-    percentEncodePath(resourcePath(request)),
-    query.join('&'),
-    headers,
-    additional.join(';'),
-    request.headers['x-oss-content-sha256'] ?? unsignedPayload,
-  ].join('\n')
+  const path = percentEncodePath(resourcePath(request))
+  const payload = request.headers['x-oss-content-sha256'] ?? unsignedPayload
+  return `${request.method}\n${path}\n${canonicalQuery(request.query)}\n${headers}\n${additional.join(';')}\n${payload}`
+}
+
+function canonicalQuery(query: Query): string {
+  const named = Object.entries(query)
+  // As of most requests.
+  if (named.length === 0) return ''
+  return named
+    .map(([name, value]): [string, string] => [percentEncode(name), percentEncode(value)])
+    .sort(byName)
+    .map(([name, value]) => (value === '' ? name : `${name}=${value}`))
+    .join('&')
 }
 
 /** The chain of keys k1…k4; the last one signs. */
@@ -87,12 +87,8 @@ export function signingKeysV4(options: V4Options): Buffer[] {
 }
 
 function signature(canonicalRequest: string, options: V4Options): string {
-  const stringToSign = [
-    algorithm,
-    compactDate(options.date),
-    scope(options),
-    hash('sha256', canonicalRequest),
-  ].join('\n')
+  const digest = hash('sha256', canonicalRequest)
+  const stringToSign = `${algorithm}\n${compactDate(options.date)}\n${scope(options)}\n${digest}`
   return createHmac('sha256', signingKey(options)).update(stringToSign).digest('hex')
 }
 
