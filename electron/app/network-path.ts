@@ -61,13 +61,13 @@ export class NetworkPath implements Router {
     this.#round = this.#newRound()
   }
 
-  async routeTo(origin: string): Promise<Route> {
+  routeTo(origin: string): Route | Promise<Route> {
     const round = this.#round
     const known = round.routes.get(origin)
     if (known && this.#parts.now() - known.askedAt < answerLifeMs) return known.route
     const asking = round.asking.get(origin) ?? this.#ask(origin, round)
     round.asking.set(origin, asking)
-    return await asking
+    return asking
   }
 
   async #ask(origin: string, round: Round): Promise<Route> {

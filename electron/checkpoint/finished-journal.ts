@@ -60,7 +60,7 @@ export class FinishedJournal {
     this.#add = new ManyRows(sqlite, 9, (rows) => `INSERT INTO finished SELECT * FROM ${rows}`)
     this.#carry = prepareUnchecked(sqlite, carry)
     this.#empty = sqlite.prepare('DELETE FROM finished')
-    this.#all = sqlite.prepare('SELECT * FROM finished')
+    this.#all = sqlite.prepare('SELECT * FROM finished ORDER BY upload_id')
     this.#remove = sqlite.prepare('DELETE FROM finished WHERE upload_id = ?')
   }
 
@@ -68,15 +68,15 @@ export class FinishedJournal {
   add(uploads: readonly FinishedUpload[]): void {
     this.#mayHoldSome = true
     this.#waiting += uploads.length
-    this.#add.run(
-      uploads.map(({ id, startedAt, finishedAt, result }) => {
-        const { warning, etag, crc64Local, crc64Remote, requestId } = result
-        const reason = warning ? JSON.stringify(warning) : null
-        const row = [id, startedAt, finishedAt, reason, etag, crc64Local, crc64Remote, requestId]
-        return [...row, rowChecksum('finished', row)]
-      }),
-      {},
-    )
+    const rows = uploads.map(({ id, startedAt, finishedAt, result }) => {
+      const { warning, etag, crc64Local, crc64Remote, requestId } = result
+      const reason = warning ? JSON.stringify(warning) : null
+      return [id, startedAt, finishedAt, reason, etag, crc64Local, crc64Remote, requestId]
+    })
+    rows.sort(([a], [b]) => Number(a) - Number(b))
+    const checksum = rowChecksum('finished', rows.flat())
+    for (const row of rows) row.push(checksum)
+    this.#add.run(rows, {})
   }
 
   /** So many wait that to carry them takes as long as it may. */
@@ -98,13 +98,16 @@ export class FinishedJournal {
   }
 
   /**
-   * What a killed program left. A damaged record may name any upload: it is dropped, and what it stood for
-   * goes again (R5).
+   * What a killed program left. The records of one commit share a checksum over all of them. A damaged one may name any
+   * upload: it is dropped with the others of its commit, a quarter of what went at once, and what they stood for goes
+   * again (R5).
    */
   recover(): void {
     this.#database.writeUnseen(() => {
-      for (const { checksum, ...row } of this.#all.all()) {
-        if (checksum !== rowChecksum('finished', Object.values(row))) this.#remove.run(row.upload_id)
+      for (const [checksum, rows] of Map.groupBy(this.#all.all(), (row) => row.checksum)) {
+        const fields = rows.flatMap(({ checksum: _, ...row }) => Object.values(row))
+        if (checksum === rowChecksum('finished', fields)) continue
+        for (const { upload_id } of rows) this.#remove.run(upload_id)
       }
     })
     this.fold()

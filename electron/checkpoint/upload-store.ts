@@ -224,10 +224,9 @@ export class SqliteUploadStore implements UploadStore {
   finish(id: number, result: UploadResult): void {
     const startedAt = this.#lightStarts.get(id)
     if (startedAt !== undefined) {
-      this.together(() => {
-        this.#finished.push({ id, startedAt, finishedAt: this.#now(), result })
-        this.#lightStarts.delete(id)
-      })
+      const end = { id, startedAt, finishedAt: this.#now(), result }
+      if (this.#isTogether) this.#finishLightly(end)
+      else this.together(() => this.#finishLightly(end))
       return
     }
     // Not the others that have begun meanwhile: their rows would be written twice as well.
@@ -263,6 +262,11 @@ export class SqliteUploadStore implements UploadStore {
       this.#isTogether = false
       this.#finished = []
     }
+  }
+
+  #finishLightly(end: FinishedUpload): void {
+    this.#finished.push(end)
+    this.#lightStarts.delete(end.id)
   }
 
   #isQueued(id: number): boolean {

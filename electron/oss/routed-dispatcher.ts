@@ -14,8 +14,8 @@ export interface Route {
 
 /** Knows the way to each origin, now: settings and networks change while the program runs. */
 export interface Router {
-  /** Throws `UploadError` while there is none, e.g. because the password of the proxy is locked away. */
-  routeTo(origin: string): Promise<Route>
+  /** At once where it is known. Throws `UploadError` while there is none, e.g. because the password of the proxy is locked away. */
+  routeTo(origin: string): Route | Promise<Route>
 }
 
 /**
@@ -35,7 +35,7 @@ export class RoutedDispatcher extends Dispatcher {
   }
 
   override dispatch(request: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): boolean {
-    void this.#send(request, handler)
+    this.#send(request, handler)
     return true
   }
 
@@ -52,20 +52,32 @@ export class RoutedDispatcher extends Dispatcher {
     )
   }
 
-  async #send(request: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): Promise<void> {
+  #send(request: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): void {
+    const fail = (thrown: unknown) =>
+      handler.onResponseError?.(nothingBegun, thrown instanceof Error ? thrown : new Error(String(thrown)))
     try {
       const origin = String(request.origin)
-      const route = await this.#router.routeTo(origin)
-      if (this.#isEnded) throw new errors.ClientDestroyedError()
-      const connections = this.#connectionsTo(origin, route)
-      connections.running += 1
-      connections.dispatcher.dispatch(
-        request,
-        withEnd(handler, () => this.#ended(connections)),
-      )
+      const route = this.#router.routeTo(origin)
+      if (route instanceof Promise) {
+        route.then((found) => this.#sendOver(origin, found, request, handler)).catch(fail)
+        return
+      }
+      this.#sendOver(origin, route, request, handler)
     } catch (thrown) {
-      handler.onResponseError?.(nothingBegun, thrown instanceof Error ? thrown : new Error(String(thrown)))
+      fail(thrown)
     }
+  }
+
+  #sendOver(
+    origin: string,
+    route: Route,
+    request: Dispatcher.DispatchOptions,
+    handler: Dispatcher.DispatchHandler,
+  ): void {
+    if (this.#isEnded) throw new errors.ClientDestroyedError()
+    const connections = this.#connectionsTo(origin, route)
+    connections.running += 1
+    connections.dispatcher.dispatch(request, new WithEnd(handler, () => this.#ended(connections)))
   }
 
   #connectionsTo(origin: string, route: Route): Connections {
@@ -108,21 +120,43 @@ interface Connections {
   running: number
 }
 
+type Events = Required<Dispatcher.DispatchHandler>
+
 /** The handler, and a word when its request has ended one way or the other. */
-function withEnd(handler: Dispatcher.DispatchHandler, onEnd: () => void): Dispatcher.DispatchHandler {
-  return {
-    onRequestStart: (...args) => handler.onRequestStart?.(...args),
-    onResponseStart: (...args) => handler.onResponseStart?.(...args),
-    onResponseData: (...args) => handler.onResponseData?.(...args),
-    // Later, as undici is still busy with the connection in these moments.
-    onResponseEnd: (...args) => {
-      queueMicrotask(onEnd)
-      handler.onResponseEnd?.(...args)
-    },
-    onResponseError: (...args) => {
-      queueMicrotask(onEnd)
-      handler.onResponseError?.(...args)
-    },
+class WithEnd implements Dispatcher.DispatchHandler {
+  readonly #handler: Dispatcher.DispatchHandler
+  readonly #onEnd: () => void
+
+  constructor(handler: Dispatcher.DispatchHandler, onEnd: () => void) {
+    this.#handler = handler
+    this.#onEnd = onEnd
+  }
+
+  onRequestStart(...args: Parameters<Events['onRequestStart']>): void {
+    this.#handler.onRequestStart?.(...args)
+  }
+
+  onResponseStart(...args: Parameters<Events['onResponseStart']>): void {
+    this.#handler.onResponseStart?.(...args)
+  }
+
+  onResponseData(...args: Parameters<Events['onResponseData']>): void {
+    this.#handler.onResponseData?.(...args)
+  }
+
+  onResponseEnd(...args: Parameters<Events['onResponseEnd']>): void {
+    this.#tellLater()
+    this.#handler.onResponseEnd?.(...args)
+  }
+
+  onResponseError(...args: Parameters<Events['onResponseError']>): void {
+    this.#tellLater()
+    this.#handler.onResponseError?.(...args)
+  }
+
+  /** As undici is still busy with the connection in these moments. */
+  #tellLater(): void {
+    queueMicrotask(this.#onEnd)
   }
 }
 

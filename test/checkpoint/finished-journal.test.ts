@@ -123,7 +123,7 @@ describe('a small upload that is done', () => {
     expect(inFile(checkpoint.file)).toEqual({ done: 1, waiting: 0 })
   })
 
-  it('goes again when its record was damaged, and takes no other with it (R5)', () => {
+  it('goes again when its record was damaged, and takes none of another commit with it (R5)', () => {
     const checkpoint = open()
     const [a = 0, b = 0, c = 0] = addUploads(checkpoint, ['a', 'b', 'c'])
     finish(checkpoint, [a, b])
@@ -137,6 +137,32 @@ describe('a small upload that is done', () => {
     expect([a, b, c].map((id) => again.uploads.get(id)?.status)).toEqual(['queued', 'done', 'queued'])
     closeOpened()
     expect(inFile(file)).toEqual({ done: 1, waiting: 0 })
+  })
+
+  it('goes again with those of its commit when one of their records was damaged or is gone (R5)', () => {
+    const damages = [
+      'UPDATE finished SET crc64_local = 8 WHERE upload_id = 2',
+      'UPDATE finished SET checksum = checksum || 0 WHERE upload_id = 3',
+      'DELETE FROM finished WHERE upload_id = 1',
+    ]
+    for (const damage of [null, ...damages]) {
+      const checkpoint = open()
+      const ids = addUploads(checkpoint, ['a', 'b', 'c', 'd'])
+      expect(ids).toEqual([1, 2, 3, 4])
+      for (const id of ids) checkpoint.uploads.startLightly(id)
+      // Ends come in any order.
+      checkpoint.uploads.together(() => {
+        for (const id of [3, 1, 2]) checkpoint.uploads.finish(id, resultOf(id))
+      })
+      checkpoint.uploads.finish(4, resultOf(4))
+      const file = asAfterKill(checkpoint)
+      if (damage !== null) tamper(file, (sqlite) => sqlite.prepare(damage).run())
+      const again = open(file)
+      again.uploads.recoverAll()
+      const statuses = ids.map((id) => again.uploads.get(id)?.status)
+      const three = damage === null ? 'done' : 'queued'
+      expect([damage, ...statuses]).toEqual([damage, three, three, three, 'done'])
+    }
   })
 })
 
