@@ -66,15 +66,17 @@ async function count(
   const buffer = new RowBuffer(ports, batchId, options.onAdded)
   for (const { root, names } of placedRoots(batch.roots, options.normalizeNames)) {
     const walk = ports.files.walk([root.path], { followLinks: batch.followLinks, signal: options.signal })
-    for await (const found of walk) {
-      const entry = takeEntry(found, root, batch.prefix, names)
-      if (entry.kind === 'file') {
-        summary.files += 1
-        summary.bytes += entry.upload.sizeBytes
-      } else {
-        summary.leftOut += 1
+    for await (const portion of walk) {
+      for (const found of portion) {
+        const entry = takeEntry(found, root, batch.prefix, names)
+        if (entry.kind === 'file') {
+          summary.files += 1
+          summary.bytes += entry.upload.sizeBytes
+        } else {
+          summary.leftOut += 1
+        }
+        buffer.add(entry)
       }
-      buffer.add(entry)
     }
   }
   options.signal.throwIfAborted()

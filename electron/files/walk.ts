@@ -12,26 +12,24 @@ interface WalkOptions {
   signal: AbortSignal
 }
 
+/** Entries in portions: one by one, each would pass through a generator for every folder it is inside of. */
+type Portions = AsyncGenerator<readonly WalkedEntry[]>
+
 /**
  * Files below `roots`, one after the other, depth first, without holding a folder in memory. What cannot be uploaded comes
  * as `left-out` with its reason, and the walk goes on. Names of entries use `/` on every system.
  */
-export async function* walk(roots: readonly string[], options: WalkOptions): AsyncGenerator<WalkedEntry> {
+export async function* walk(roots: readonly string[], options: WalkOptions): Portions {
   for (const root of roots) {
     options.signal.throwIfAborted()
     // What a person dropped is meant, also when it is a link.
     const portions = visit(root, basename(root) || root, { ...options, followLinks: true }, options, [])
     for await (const entries of portions) {
-      for (const entry of entries) {
-        yield entry
-        options.signal.throwIfAborted()
-      }
+      yield entries
+      options.signal.throwIfAborted()
     }
   }
 }
-
-/** Entries in portions: one by one, each would pass through a generator for every folder it is inside of. */
-type Portions = AsyncGenerator<readonly WalkedEntry[]>
 
 /** `open` are the real paths of the folders we are inside of: meeting one again is a loop. */
 async function* visit(

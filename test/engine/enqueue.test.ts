@@ -37,11 +37,11 @@ function rig(walk: EnqueuePorts['files']['walk'] = localFiles.walk) {
 
 /** A walk that gives `count` files and waits at the gates. */
 function gatedWalk(count: number, gates: Map<number, Promise<void>>): EnqueuePorts['files']['walk'] {
-  return async function* walk(_roots, { signal }): AsyncGenerator<WalkedEntry> {
+  return async function* walk(_roots, { signal }): AsyncGenerator<WalkedEntry[]> {
     for (let index = 0; index < count; index += 1) {
       await gates.get(index)
       signal.throwIfAborted()
-      yield { kind: 'file', path: `/drop/${index}`, name: `drop/${index}`, sizeBytes: 10 }
+      yield [{ kind: 'file', path: `/drop/${index}`, name: `drop/${index}`, sizeBytes: 10 }]
     }
   }
 }
@@ -118,7 +118,7 @@ describe('enqueue', () => {
       { kind: 'file', path: '/d/half', name: 'd/\ud800', sizeBytes: 1 },
     ]
     const { ports, batch, checkpoint } = rig(async function* walk() {
-      yield* entries
+      yield entries
     })
     const { batchId, counted } = enqueue(ports, batch(['/d']), options)
     expect(await counted).toEqual({ files: 1, bytes: 1, leftOut: 2 })

@@ -99,10 +99,10 @@ describe('names that are nearly the same (R23)', () => {
     names.forEach((name, index) => {
       write(`trip${index}`, name)
     })
-    const walk = async function* (): AsyncGenerator<WalkedEntry> {
+    const walk = async function* (): AsyncGenerator<WalkedEntry[]> {
       for (const [index, name] of names.entries()) {
         const path = join(world.folder, `trip${index}`)
-        yield { kind: 'file', path, name: `trip/${name}`, sizeBytes: Buffer.byteLength(name) }
+        yield [{ kind: 'file', path, name: `trip/${name}`, sizeBytes: Buffer.byteLength(name) }]
       }
     }
     const rows = await drop(['trip'], { walk, normalizeNames: true })

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import { type PreflightPlan, type PreflightView, preflightListLimit } from '../../../shared/preflight.ts'
 import { placedRoots, takeEntry } from '../../engine/enqueue.ts'
 import { type PlanSettings, planParts } from '../../engine/part-plan.ts'
-import type { LocalFiles } from '../../engine/ports/local-files.ts'
+import type { LocalFiles, WalkedEntry } from '../../engine/ports/local-files.ts'
 
 /** Above this the keys are no longer held, and the bucket is not asked about them. */
 export const mostKeys = 20_000
@@ -49,24 +49,28 @@ export class Survey {
     const { paths, prefix, followLinks, normalizeNames } = this.#input
     let seen = 0
     for (const { root, names } of placedRoots(paths, normalizeNames)) {
-      for await (const found of files.walk([root.path], { followLinks, signal })) {
-        const entry = takeEntry(found, root, prefix, names)
-        if (entry.kind === 'file') {
-          const { name, objectKey, sizeBytes } = entry.upload
-          if (found.kind === 'file' && name !== found.name) this.hasRenamedRoot = true
-          const isRenamed = found.kind === 'file' && objectKey !== prefix + found.name
-          this.#addFile(name, objectKey, sizeBytes, isRenamed)
-        } else {
-          this.#leaveOut(entry.path, entry.error)
-        }
-        seen += 1
-        if (seen % turnEvery === 0) {
+      for await (const portion of files.walk([root.path], { followLinks, signal })) {
+        for (const found of portion) {
+          this.#take(found, takeEntry(found, root, prefix, names))
+          seen += 1
+          if (seen % turnEvery !== 0) continue
           await setImmediate()
           signal.throwIfAborted()
         }
       }
     }
     signal.throwIfAborted()
+  }
+
+  #take(found: WalkedEntry, entry: ReturnType<typeof takeEntry>): void {
+    if (entry.kind !== 'file') {
+      this.#leaveOut(entry.path, entry.error)
+      return
+    }
+    const { name, objectKey, sizeBytes } = entry.upload
+    if (found.kind === 'file' && name !== found.name) this.hasRenamedRoot = true
+    const isRenamed = found.kind === 'file' && objectKey !== this.#input.prefix + found.name
+    this.#addFile(name, objectKey, sizeBytes, isRenamed)
   }
 
   #addFile(name: string, objectKey: string, sizeBytes: number, isRenamed: boolean): void {

@@ -42,9 +42,12 @@ export interface LocalFiles {
   open(path: string): Promise<OpenFile>
   /** These are about to be opened, in this order: small ones may be read already. Nothing is promised by either side. */
   expect?(files: readonly { path: string; sizeBytes: number }[]): void
-  /** Files below `roots` (files or folders) as a stream; a folder that cannot be read does not end the walk. */
+  /**
+   * Files below `roots` (files or folders) as a stream of portions, dozens each; a folder that cannot be read does not end
+   * the walk.
+   */
   walk(
     roots: readonly string[],
     options: { followLinks: boolean; signal: AbortSignal },
-  ): AsyncIterable<WalkedEntry>
+  ): AsyncIterable<readonly WalkedEntry[]>
 }

@@ -13,9 +13,9 @@ function look(lookMs: number, { mustAsk = false } = {}) {
   const drop = { id: 1, destinationId: 'd', paths: ['/a'], choices: {}, isFromOutside: false }
   const preflight: Preflight = new Preflight(drop, {
     files: {
-      async *walk(): AsyncGenerator<WalkedEntry> {
+      async *walk(): AsyncGenerator<WalkedEntry[]> {
         await new Promise((resolve) => setTimeout(resolve, lookMs))
-        yield { kind: 'file', path: '/a', name: 'a', sizeBytes: 1 } as WalkedEntry
+        yield [{ kind: 'file', path: '/a', name: 'a', sizeBytes: 1 }]
       },
     },
     open: async () => ({ headObject: async () => null, async *listObjects() {} }) as never,

@@ -18,11 +18,11 @@ function survey(input: Partial<SurveyInput> & Pick<SurveyInput, 'paths'>): Surve
 /** A folder `/big` of so many files in folders of a hundred, as a walk tells it. */
 function walkOf(count: number, onEntry: (index: number) => void = () => {}): Pick<LocalFiles, 'walk'> {
   return {
-    async *walk(): AsyncGenerator<WalkedEntry> {
+    async *walk(): AsyncGenerator<WalkedEntry[]> {
       for (let index = 0; index < count; index += 1) {
         onEntry(index)
         const name = `big/${Math.floor(index / 100)}/${index}.bin`
-        yield { kind: 'file', path: `/${name}`, name, sizeBytes: 10 }
+        yield [{ kind: 'file', path: `/${name}`, name, sizeBytes: 10 }]
       }
     },
   }
@@ -86,9 +86,9 @@ describe('the look at what was dropped', () => {
     const sizes = [MiB, 20 * MiB, 100_000 * MiB]
     const look = survey({ paths: ['/x'] })
     const walk = {
-      async *walk(): AsyncGenerator<WalkedEntry> {
+      async *walk(): AsyncGenerator<WalkedEntry[]> {
         for (const [index, sizeBytes] of sizes.entries())
-          yield { kind: 'file', path: `/${index}`, name: `${index}.bin`, sizeBytes }
+          yield [{ kind: 'file', path: `/${index}`, name: `${index}.bin`, sizeBytes }]
       },
     }
     await look.run(walk, noSignal)
