@@ -73,14 +73,15 @@ async function* visitFolder(
       return
     }
     const inside = [...open, real]
-    const folder = path.endsWith(sep) ? path : `${path}${sep}`
+    // In its usual form and with a separator at its end, so that names only have to be put behind it.
+    const folder = join(path, sep)
     for await (const names of portionsOf(path)) {
       const sizes = await runFileTask({ kind: 'look', folder, names })
       let files: WalkedEntry[] = []
       for (const [index, entryName] of names.entries()) {
         options.signal.throwIfAborted()
         const sizeBytes = sizes[index] ?? looked.notPlain
-        const entryPath = join(path, entryName)
+        const entryPath = folder + entryName
         const below = `${name}/${entryName}`
         if (sizeBytes >= 0) {
           files.push({ kind: 'file', path: entryPath, name: below, sizeBytes })

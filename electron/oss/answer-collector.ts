@@ -17,6 +17,8 @@ export interface CollectedAnswer {
   body: Buffer
 }
 
+const noBytes = Buffer.alloc(0)
+
 /**
  * Takes one answer from undici straight into memory: answers are small and come by the thousand, and a stream for each
  * costs more than everything else about it. Settles once; rejects with the signal's reason at once when it aborts.
@@ -63,12 +65,12 @@ export class AnswerCollector implements Dispatcher.DispatchHandler {
   }
 
   onResponseEnd(): void {
-    this.#settle(Buffer.concat(this.#chunks))
+    this.#settle(this.#chunks.length === 0 ? noBytes : Buffer.concat(this.#chunks))
   }
 
   onResponseError(_controller: Controller, error: Error): void {
     // Server trouble is server trouble without its text; what a 403 or 404 means only the text tells.
-    if (this.#status >= 500 && this.#error === null) this.#settle(Buffer.alloc(0))
+    if (this.#status >= 500 && this.#error === null) this.#settle(noBytes)
     else this.#end(() => this.#settled.reject(this.#error ?? error))
   }
 
