@@ -3,6 +3,7 @@ import type { Statement } from 'better-sqlite3'
 import type { CheckpointDatabase } from './database.ts'
 import { PortionWidth } from './portion-width.ts'
 import type { Condition } from './queue-scope.ts'
+import { newestId } from './row-ids.ts'
 import type { SearchIndex } from './search-index.ts'
 
 /** Rows that are looked at together. */
@@ -62,7 +63,7 @@ export class BatchBounds {
       ON CONFLICT DO UPDATE SET first_added = min(first_added, excluded.first_added), last_added = max(last_added, excluded.last_added),
         first_name = min(first_name COLLATE NOCASE, excluded.first_name), last_name = max(last_name COLLATE NOCASE, excluded.last_name),
         first_size = min(first_size, excluded.first_size), last_size = max(last_size, excluded.last_size)`)
-    this.#lastId = sqlite.prepare<[], number>('SELECT id FROM uploads ORDER BY id DESC LIMIT 1').pluck()
+    this.#lastId = sqlite.prepare<[], number>(newestId).pluck()
     const end = (
       direction: string,
       section: number,

@@ -2,6 +2,7 @@ import type { UploadEvent } from '../../shared/upload-state.ts'
 import type { CheckpointDatabase } from './database.ts'
 import { KeptStatements } from './kept-statements.ts'
 import { type Condition, namesRows, notFirst, statusList } from './queue-scope.ts'
+import { idRange } from './row-ids.ts'
 import { bulkAssignments, statusesMovedBy } from './status-change.ts'
 
 /** Ids in (`after`, `until`]: the part of a scope that is worked off at once. */
@@ -60,10 +61,7 @@ function meant(
 /** The same condition on the rows of a range of ids; names the values `@after` and `@until`. */
 export function within({ sql, values }: Condition): Condition {
   if ('ids' in values) return { sql: `${sql} AND +u.id > @after AND +u.id <= @until`, values }
-  const searched = sql.replace(
-    'MATCH @match',
-    'MATCH @match AND rowid > CAST(@after AS INTEGER) AND rowid <= CAST(@until AS INTEGER)',
-  )
+  const searched = sql.replace('MATCH @match', `MATCH @match AND ${idRange('rowid')}`)
   return {
     sql: `u.id > @after AND u.id <= @until AND ${notFirst({ sql: searched, values }, 'id').sql}`,
     values,

@@ -7,6 +7,7 @@ import type {
   LongCommandKind,
 } from '../engine/ports/command-store.ts'
 import type { BulkMoves, IdRange } from './bulk-moves.ts'
+import { concernedBy, isOverruled, isRemoval, keepsBack } from './command-rules.ts'
 import { CommandTable, type RecordedCommand } from './command-table.ts'
 import type { CheckpointDatabase } from './database.ts'
 import type { HistoryCleaner } from './history-cleaner.ts'
@@ -15,8 +16,8 @@ import type { LongMove, LongMoves } from './long-moves.ts'
 import { PortionWidth } from './portion-width.ts'
 import type { QueueCounter } from './queue-counter.ts'
 import { scopeCondition, searchCondition } from './queue-scope.ts'
+import { newestId, oldestId } from './row-ids.ts'
 import type { SearchIndex } from './search-index.ts'
-import { statusesMovedBy } from './status-change.ts'
 import type { UploadTable } from './upload-table.ts'
 
 interface Parts {
@@ -81,8 +82,8 @@ export class LongCommands implements CommandStore {
   record(kind: Exclude<LongCommandKind, 'move'>, scope: QueueScope): number {
     const { database, uploads } = this.#parts
     return database.write(() => {
-      const [firstId = 1] = uploads.pluck('SELECT id FROM uploads ORDER BY id LIMIT 1', {})
-      const [lastId = 0] = uploads.pluck('SELECT id FROM uploads ORDER BY id DESC LIMIT 1', {})
+      const [firstId = 1] = uploads.pluck(oldestId, {})
+      const [lastId = 0] = uploads.pluck(newestId, {})
       const left = this.#pending.filter((pending) => !isOverruled(pending, kind, scope))
       for (const dropped of this.#pending) if (!left.includes(dropped)) this.#table.remove(dropped.id)
       const command = this.#table.add(kind, scope, firstId, lastId)
@@ -266,50 +267,6 @@ export class LongCommands implements CommandStore {
   }
 }
 
-/** The statuses of the rows that are at least looked at. */
-function concernedBy(kind: LongCommandKind): readonly UploadStatus[] {
-  if (kind === 'move' || kind === 'sendAnew') return uploadStatuses
-  return isRemoval(kind) ? endedStatuses : statusesMovedBy(kind)
-}
-
-/** What is queued must not start before the command has come to it. */
-function keepsBack(kind: LongCommandKind): boolean {
-  if (kind === 'sendAnew') return true
-  return kind !== 'move' && !isRemoval(kind) && statusesMovedBy(kind).includes('queued')
-}
-
-function isEnded(status: UploadStatus): boolean {
-  return (endedStatuses as readonly UploadStatus[]).includes(status)
-}
-
-function isRemoval(kind: LongCommandKind): kind is 'remove' | 'removeWithParts' {
-  return kind === 'remove' || kind === 'removeWithParts'
-}
-
-/** After these it makes no difference whether the row was paused before. */
-const overruling: readonly LongCommandKind[] = ['pause', 'resume', 'cancelKeep', 'cancelClean']
-
-/** A pause whose rows all get another answer now: the rest of it would only be undone. */
-function isOverruled(
-  { kind, scope: paused }: RecordedCommand,
-  by: LongCommandKind,
-  scope: QueueScope,
-): boolean {
-  if (kind !== 'pause' || !overruling.includes(by) || scope.kind === 'ids') return false
-  if (scope.filter !== 'all' && scope.filter !== 'waiting') return false
-  const { destinationId, batchId, search, reasonCode } = scope
-  const isUnlimited =
-    destinationId === undefined && batchId === undefined && !search && reasonCode === undefined
-  if (isUnlimited) return true
-  return (
-    paused.kind === 'all' &&
-    paused.destinationId === destinationId &&
-    paused.batchId === batchId &&
-    (paused.search ?? '') === (search ?? '') &&
-    paused.reasonCode === reasonCode
-  )
-}
-
 /** Index of the first value above `limit` in an ascending list. */
 function firstAbove(values: SortedIds, limit: number): number {
   let low = 0
@@ -320,4 +277,8 @@ function firstAbove(values: SortedIds, limit: number): number {
     else high = middle
   }
   return low
+}
+
+function isEnded(status: UploadStatus): boolean {
+  return (endedStatuses as readonly UploadStatus[]).includes(status)
 }

@@ -3,6 +3,7 @@ import type { CheckpointDatabase } from './database.ts'
 import { KeptStatements } from './kept-statements.ts'
 import type { QueueOrder } from './queue-order.ts'
 import { type Condition, namesRows, scopeCondition } from './queue-scope.ts'
+import { idRange, newestId } from './row-ids.ts'
 import { positionStep } from './upload-table.ts'
 
 /**
@@ -214,20 +215,17 @@ export class LongMoves {
 
   #findSome({ match = '' }: Values, named: { upTo: number }): boolean {
     const until = named.upTo + namedAtOnce
-    // FTS5 goes by a range of row ids only where they are whole numbers; bound ones are floating point.
     this.#statements
       .of(`INSERT OR IGNORE INTO scratch.moving_ids SELECT rowid FROM search WHERE search MATCH @match
-      AND rowid > CAST(@after AS INTEGER) AND rowid <= CAST(@until AS INTEGER)`)
+      AND ${idRange('rowid')}`)
       .run({
         match,
         after: named.upTo,
         until,
       })
     named.upTo = until
-    const last = this.#statements.of('SELECT coalesce(max(id), 0) AS id FROM uploads').get({}) as {
-      id: number
-    }
-    return until >= last.id
+    const newest = this.#statements.of(newestId).get({}) as { id: number } | undefined
+    return until >= (newest?.id ?? 0)
   }
 }
 

@@ -4,6 +4,7 @@ import { type IdRange, within } from './bulk-moves.ts'
 import type { CheckpointDatabase } from './database.ts'
 import { cancellable } from './queue-counter.ts'
 import { type Condition, scopeCondition, statusList } from './queue-scope.ts'
+import { newestId } from './row-ids.ts'
 
 const rowsAtOnce = 4000
 const sliceMs = 10
@@ -42,10 +43,7 @@ export class ScopeMeasure {
   *#ranges(scope: QueueScope): Generator<Condition> {
     const { sql, values } = within(scopeCondition(scope))
     const [lastId = 0] = this.#database.read(() =>
-      this.#database.sqlite
-        .prepare<[], number>('SELECT id FROM uploads ORDER BY id DESC LIMIT 1')
-        .pluck()
-        .all(),
+      this.#database.sqlite.prepare<[], number>(newestId).pluck().all(),
     )
     for (let after = 0; after < lastId; after += rowsAtOnce) {
       const range: IdRange = { after, until: after + rowsAtOnce }

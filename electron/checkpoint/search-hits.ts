@@ -2,6 +2,7 @@ import type { Statement } from 'better-sqlite3'
 import type { CheckpointDatabase } from './database.ts'
 import { PortionWidth } from './portion-width.ts'
 import { searchCondition } from './queue-scope.ts'
+import { idRange, newestId } from './row-ids.ts'
 
 /** Ids that are looked through at once. */
 const portion = { first: 4000, narrowest: 200, widest: 100_000, portionMs: 4 }
@@ -28,17 +29,15 @@ export class SearchHits {
     const { sql, values } = searchCondition(search)
     this.search = search
     this.#values = values
-    // FTS5 goes by a range of row ids only where they are whole numbers; bound ones are floating point.
-    const range = (id: string) => `${id} > CAST(@after AS INTEGER) AND ${id} <= CAST(@until AS INTEGER)`
     const select =
       'match' in values
         ? { all: 'SELECT rowid FROM search WHERE search MATCH @match', id: 'rowid' }
         : { all: `SELECT u.id FROM uploads u NOT INDEXED WHERE ${sql}`, id: 'u.id' }
-    this.#within = sqlite.prepare<[Values], number>(`${select.all} AND ${range(select.id)}`).pluck()
+    this.#within = sqlite.prepare<[Values], number>(`${select.all} AND ${idRange(select.id)}`).pluck()
     this.#one = sqlite
       .prepare<[Values], number>(`${select.all} AND ${select.id} = CAST(@id AS INTEGER)`)
       .pluck()
-    this.#lastId = sqlite.prepare<[], number>('SELECT id FROM uploads ORDER BY id DESC LIMIT 1').pluck()
+    this.#lastId = sqlite.prepare<[], number>(newestId).pluck()
   }
 
   /** Hits among the ids that are known. */
