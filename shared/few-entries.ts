@@ -1,8 +1,8 @@
 /**
  * A map for a few entries (a hundred or so) that come and go by the thousand, in the order in which they came. What it has let
  * go of is free at once. A `Map` that is filled and emptied all the time makes a new table for every few dozen entries, and V8
- * links each old table to the next: once one of them has grown old, all later ones, and whatever they held, stay until the next
- * full collection. With 5,000 small files that was a sixth of the work of collecting, and 5 % of all.
+ * links each old table to the next: old tables, and what they held, can stay until the next full collection. Of objects marked
+ * in such a map two of three did, in lists at its place one of fifty; with 5,000 small files these take 5 % less time.
  *
  * Source: `OrderedHashTable` in https://github.com/v8/v8/blob/main/src/objects/ordered-hash-table.h ("transition chain")
  */

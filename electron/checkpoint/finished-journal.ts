@@ -99,7 +99,7 @@ export class FinishedJournal {
 
   /**
    * What a killed program left. The records of one commit share a checksum over all of them. A damaged one may name any
-   * upload: it is dropped with the others of its commit, a quarter of what went at once, and what they stood for goes
+   * upload: it is dropped with the others of its commit, at most what went at once, and what they stood for goes
    * again (R5).
    */
   recover(): void {

@@ -30,8 +30,8 @@ const mergedPages = 64
 type Portions = Generator<undefined, Reach>
 
 /**
- * Copies of what the last removal took out of the list, for as long as the program runs. They stand in a
- * file that is gone with it: a removal of a hundred thousand rows must not fill the memory, and after a restart there is nothing to undo.
+ * Copies of what the last removal took out of the list, for as long as the program runs. They stand in a file that is gone
+ * with it: a removal of a hundred thousand rows must not fill the memory, and after a restart there is nothing to undo.
  */
 export class RemovedUploads {
   readonly #database: CheckpointDatabase

@@ -5,7 +5,7 @@ import type { EnginePorts, Reach } from './ports/engine.ts'
 
 interface Surroundings {
   /** Rows that are told by their runs, and are left alone here. */
-  runningIds: () => number[]
+  runningIds: () => readonly number[]
   /** The outcomes of runs that are over must be written before rows are moved. */
   beforeStep: () => void
   /** Rows have changed: look at the queue again. `isDone`: a command is through. */

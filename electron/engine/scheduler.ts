@@ -72,7 +72,7 @@ export class Scheduler {
     this.#held.clear()
     const started: UploadRecord[] = []
     try {
-      this.#startNext(started)
+      this.#startNext(started, running)
     } catch (thrown) {
       // What was taken from the rows read ahead is still queued.
       this.forgetUpcoming()
@@ -95,12 +95,11 @@ export class Scheduler {
     this.#ports.files.expect?.(next.map(({ sourcePath: path, sizeBytes }) => ({ path, sizeBytes })))
   }
 
-  /** Moves as many rows to `uploading` as there are free slots, and adds them to `started`. */
-  #startNext(started: UploadRecord[]): void {
+  /** Moves as many rows to `uploading` as there are free slots, and adds them to `started` and `running`. */
+  #startNext(started: UploadRecord[], running: Running): void {
     const { concurrency } = this.#services
     /** Those of the other lane, which has no room now. */
     const passed: UploadRecord[] = []
-    const running = this.#count()
     while (!this.#writes.isBlocked) {
       if (!this.#hasRoom(running) || (passed.length > 0 && this.#upcoming.length === 0)) break
       const row = this.#next(started)

@@ -78,7 +78,7 @@ export class UploadEngine implements Engine {
       this.wake()
     })
     this.#longWork = new LongWork(ports, {
-      runningIds: () => [...this.#scheduler.running.keys()],
+      runningIds: () => this.#scheduler.running.keys(),
       beforeStep: () => this.#scheduler.recordEnded(),
       onChanged: (isDone) => {
         ports.events.onUploadsChanged([])
@@ -128,7 +128,7 @@ export class UploadEngine implements Engine {
     this.#scheduler.recordEnded()
     if (when === 'after-parts') return this.#command(scope, 'pause', (run) => run.finishCurrentParts())
     // Also those that are pausing already, but still let their current parts arrive.
-    for (const id of this.#ports.uploads.idsInScope(scope, [...this.#scheduler.running.keys()])) {
+    for (const id of this.#ports.uploads.idsInScope(scope, this.#scheduler.running.keys())) {
       const run = this.#scheduler.running.get(id)
       if (run?.isFinishing) run.interrupt()
     }
@@ -141,7 +141,7 @@ export class UploadEngine implements Engine {
     const answers = resumableScopes(scope).map((part) => this.#command(part, 'resume', () => undefined))
     const nudged = { changed: 0, refused: 0 }
     // What waits between two tries goes on at once.
-    for (const id of this.#ports.uploads.idsInScope(scope, [...this.#scheduler.running.keys()])) {
+    for (const id of this.#ports.uploads.idsInScope(scope, this.#scheduler.running.keys())) {
       if (!this.#scheduler.running.get(id)?.nudge()) continue
       nudged.changed += 1
       nudged.refused -= 1
@@ -165,7 +165,7 @@ export class UploadEngine implements Engine {
     this.#scheduler.recordEnded()
     const scope: QueueScope = { kind: 'ids', ids: [...ids] }
     const { uploads } = this.#ports
-    const running = uploads.idsInScope(scope, [...this.#scheduler.running.keys()])
+    const running = uploads.idsInScope(scope, this.#scheduler.running.keys())
     const isLong = uploads.commands.mustWait('sendAnew', scope)
     // Recorded before they are resumed, and so done before; until then none of them begins.
     if (isLong) void this.#longWork.do('sendAnew', scope)
@@ -209,7 +209,7 @@ export class UploadEngine implements Engine {
   }
 
   running(): RunningUpload[] {
-    return [...this.#scheduler.running.values()].map((run) => run.snapshot())
+    return this.#scheduler.running.values().map((run) => run.snapshot())
   }
 
   idle(): Promise<void> {
@@ -222,7 +222,7 @@ export class UploadEngine implements Engine {
   /** Running uploads are moved and told one by one, all other rows in one statement, or step by step where they are many. */
   #command(scope: QueueScope, event: BulkEvent, tell: (run: UploadRun) => void): Answer {
     const { uploads, events } = this.#ports
-    const runningIds = [...this.#scheduler.running.keys()]
+    const runningIds = this.#scheduler.running.keys()
     // Recorded first: a crash must not leave a command that stopped what ran and nothing else.
     const isLong = uploads.commands.mustWait(event, scope)
     const others = isLong ? this.#longWork.do(event, scope, runningIds) : null

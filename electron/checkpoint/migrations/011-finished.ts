@@ -1,7 +1,7 @@
 /**
  * Small uploads that are done and whose rows do not say so yet. A table without indexes: what is written here costs one
  * page, where the row itself costs two in each of its indexes. It is emptied into the rows many at a time, before anybody
- * looks at them. The checksum is over all of it.
+ * looks at them. The checksum is over all records of one commit.
  */
 export const finished = `
 CREATE TABLE finished (
